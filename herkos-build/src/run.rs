@@ -1,0 +1,392 @@
+//! Runs the tools on each module and puts the results into `OUT_DIR`.
+//!
+//! Everything is made in a folder of its own first, `OUT_DIR/herkos.tmp`, and moved to its place
+//! only when all modules are done: a build that fails leaves what the last good one made, and
+//! nothing else. A file whose content did not change is left alone, modification time and all.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+
+use crate::cargo::Cargo;
+use crate::config::{Module, Nan};
+use crate::error::{problem, Error};
+use crate::output::{root_file, Generated, GeneratedModule};
+
+/// How much of what a tool wrote is passed on.
+const MOST_LINES: usize = 40;
+
+const INSTALL_WASM_OPT: &str = "install Binaryen (Debian, Ubuntu: `apt install binaryen`; macOS: \
+    `brew install binaryen`), or set WASM_OPT to the path of wasm-opt, or take out `optimize`";
+
+/// Where a build takes from and puts to; both absolute.
+#[derive(Debug)]
+pub(crate) struct Folders {
+    pub(crate) manifest: PathBuf,
+    pub(crate) out: PathBuf,
+}
+
+/// The executables.
+struct Tools {
+    herkos_c: PathBuf,
+    /// None if no module wants it. That it is missing is a problem of the modules that want it.
+    wasm_opt: Option<Result<PathBuf, Missing>>,
+}
+
+/// Why there is no wasm-opt.
+struct Missing(String);
+
+/// The folder for files in the making; gone when the run ends, however it ends.
+struct Work(PathBuf);
+
+/// One build.
+struct Run<'a> {
+    folders: &'a Folders,
+    tools: Tools,
+    work: Work,
+    warnings: Vec<String>,
+}
+
+/// Translates all modules: optimise, translate; and when all are done, install.
+pub(crate) fn run(
+    cargo: &Cargo,
+    folders: &Folders,
+    modules: &[Module],
+) -> Result<Generated, Error> {
+    let mut run = Run {
+        folders,
+        tools: Tools::find(cargo, folders, modules)?,
+        work: Work::create(folders.out.join("herkos.tmp"))?,
+        warnings: Vec::new(),
+    };
+    let mut problems = Vec::new();
+    for module in modules {
+        let done = run.optimise(module).and_then(|()| run.translate(module));
+        problems.extend(done.err());
+    }
+    for warning in &run.warnings {
+        cargo.warn(&format!("herkos: {warning}"));
+    }
+    if !problems.is_empty() {
+        return Err(Error::new(problems));
+    }
+    install(modules, folders, &run.work)?;
+    let generated = modules.iter().map(|m| GeneratedModule::of(m, &folders.out));
+    Ok(Generated {
+        root: folders.out.join("herkos.rs"),
+        modules: generated.collect(),
+        warnings: run.warnings,
+    })
+}
+
+impl Tools {
+    fn find(cargo: &Cargo, folders: &Folders, modules: &[Module]) -> Result<Self, Error> {
+        let herkos_c = find_herkos_c(cargo, folders)?;
+        let wanted = modules.iter().any(|module| module.optimize.is_some());
+        let wasm_opt = wanted.then(|| find_wasm_opt(cargo));
+        Ok(Self { herkos_c, wasm_opt })
+    }
+}
+
+/// The one that `HERKOS_C` names, else the one that the crate herkos-c compiled.
+fn find_herkos_c(cargo: &Cargo, folders: &Folders) -> Result<PathBuf, Error> {
+    let Some(name) = cargo.watched_env("HERKOS_C") else {
+        let path = herkos_c::executable(&folders.out.join("herkos-c"));
+        return path.map_err(|e| Error::from(format!("cannot provide herkos-c: {e}")));
+    };
+    let Some(path) = cargo.program(&name) else {
+        let what = format!("HERKOS_C is set to {name:?}, which is no executable file");
+        let advice = "correct it, or unset it to use the herkos-c that comes with herkos-build";
+        return Err(problem(&what, [advice]).into());
+    };
+    cargo.watch(&path);
+    Ok(path)
+}
+
+/// The one that `WASM_OPT` names, else the one in `PATH`.
+fn find_wasm_opt(cargo: &Cargo) -> Result<PathBuf, Missing> {
+    let path = if let Some(name) = cargo.watched_env("WASM_OPT") {
+        cargo.program(&name).ok_or_else(|| {
+            Missing(format!(
+                "WASM_OPT is set to {name:?}, which is no executable file"
+            ))
+        })?
+    } else {
+        cargo.watched_env("PATH");
+        let missing = || Missing("there is no `wasm-opt` in PATH".to_owned());
+        cargo.program("wasm-opt".as_ref()).ok_or_else(missing)?
+    };
+    cargo.watch(&path);
+    Ok(path)
+}
+
+impl Run<'_> {
+    /// Runs wasm-opt if the module asks for it. The result has the input's file name, because that
+    /// is what the generated file names as its source.
+    fn optimise(&mut self, module: &Module) -> Result<(), String> {
+        let (Some(output), Some(tool)) = (self.work.optimised(module), &self.tools.wasm_opt) else {
+            return Ok(());
+        };
+        let title = module.title();
+        let prefix = module.places.optimize.prefix();
+        let program = tool.as_ref().map_err(|Missing(why)| {
+            let what = format!("{prefix}{title}: `optimize` needs wasm-opt: {why}");
+            problem(&what, [INSTALL_WASM_OPT])
+        })?;
+        create_parent(&output).map_err(|e| e.to_string())?;
+        let mut command = Command::new(program);
+        command.arg(self.folders.manifest.join(&module.wasm));
+        command.args(module.wasm_opt_flags()).arg("-o").arg(&output);
+        let done = start(&mut command)
+            .map_err(|e| format!("{title}: cannot run wasm-opt ({}): {e}", program.display()))?;
+        let said = lines_of(&done);
+        if !done.status.success() || !output.is_file() {
+            let what = format!("{prefix}{title}: wasm-opt failed ({})", done.status);
+            return Err(problem(&what, said.into_iter().chain(feature_hint(&done))));
+        }
+        let warnings = said.iter().map(|line| format!("{title}: wasm-opt: {line}"));
+        self.warnings.extend(warnings);
+        Ok(())
+    }
+
+    /// Runs herkos-c on the module or on what wasm-opt made of it.
+    fn translate(&mut self, module: &Module) -> Result<(), String> {
+        let title = module.title();
+        let program = &self.tools.herkos_c;
+        let outputs = [self.work.rust(module), self.work.report(module)];
+        let mut command = Command::new(program);
+        command.args(options(module));
+        command
+            .arg("-o")
+            .arg(&outputs[0])
+            .arg("--report")
+            .arg(&outputs[1]);
+        // With a relative path the messages name the file as the user does.
+        let optimised = self.work.optimised(module);
+        let (folder, input) = match optimised.as_deref().and_then(split) {
+            Some((folder, file)) => (folder, file),
+            None => (self.folders.manifest.as_path(), module.wasm.as_path()),
+        };
+        command.current_dir(folder).arg(plain(input));
+        let done = start(&mut command)
+            .map_err(|e| format!("{title}: cannot run herkos-c ({}): {e}", program.display()))?;
+        if !done.status.success() {
+            return Err(rejected(module, &done));
+        }
+        if let Some(missing) = outputs.iter().find(|path| !path.is_file()) {
+            return Err(format!("{title}: herkos-c wrote no {}", missing.display()));
+        }
+        let said = lines_of(&done);
+        let warnings = said
+            .iter()
+            .map(|line| format!("{title}: {}", warning_text(line)));
+        self.warnings.extend(warnings);
+        Ok(())
+    }
+}
+
+/// The folder and the name of a file.
+fn split(path: &Path) -> Option<(&Path, &Path)> {
+    Some((path.parent()?, Path::new(path.file_name()?)))
+}
+
+/// wasm-opt takes the features of a module from its section `target_features`, which not every
+/// compiler writes, and refuses what needs a feature that is not enabled.
+fn feature_hint(done: &Output) -> Option<String> {
+    let text = String::from_utf8_lossy(&done.stderr);
+    let words = ["disabled", "features should be allowed", "--enable-"];
+    let about_features = words.iter().any(|words| text.contains(words));
+    about_features.then(|| {
+        "name the features that the module uses in `optimize`, for example \
+         \"-O3 --enable-bulk-memory --enable-sign-ext\" (see `wasm-opt --help`)"
+            .to_owned()
+    })
+}
+
+/// The command line's form of a module's options.
+fn options(module: &Module) -> Vec<String> {
+    let mut options = vec!["--name".to_owned(), module.name.clone()];
+    let mut add = |option: &str, value: Option<String>| {
+        options.extend(
+            value
+                .into_iter()
+                .flat_map(|value| [option.to_owned(), value]),
+        );
+    };
+    add("--max-pages", module.max_pages.map(|n| n.to_string()));
+    add("--max-memory", module.max_memory.map(|n| n.to_string()));
+    add("--nan", module.nan.map(Nan::as_str).map(str::to_owned));
+    add("--max-stack", module.max_stack.map(|n| n.to_string()));
+    if module.fuel {
+        options.push("--fuel".to_owned());
+    }
+    options
+}
+
+/// A path that cannot be taken for an option, nor for standard input.
+fn plain(path: &Path) -> PathBuf {
+    if path.as_os_str().as_encoded_bytes().starts_with(b"-") {
+        return Path::new(".").join(path);
+    }
+    path.to_path_buf()
+}
+
+/// What to say when herkos-c did not translate a module.
+fn rejected(module: &Module, done: &Output) -> String {
+    let title = module.title();
+    let said = lines_of(done);
+    let (what, advice) = match done.status.code() {
+        Some(1) if module.optimize.is_some() => (
+            format!("{title}: herkos-c rejects what wasm-opt made of it"),
+            Some("the offset counts in wasm-opt's output; without `optimize` it fits the file"),
+        ),
+        Some(1) => (format!("{title}: herkos-c rejects the file"), None),
+        Some(2) => (
+            format!("{title}: herkos-c does not know how herkos-build calls it"),
+            Some("does HERKOS_C name another version?"),
+        ),
+        _ => (
+            format!("{title}: herkos-c crashed ({})", done.status),
+            Some("no input may do that: please report it, with the .wasm file"),
+        ),
+    };
+    problem(&what, said.iter().map(String::as_str).chain(advice))
+}
+
+/// `input.wasm: warning: text` without what the message says already.
+fn warning_text(line: &str) -> &str {
+    line.split_once("warning: ").map_or(line, |(_, text)| text)
+}
+
+/// What a tool wrote to standard error: whole lines, as many as one likes to read.
+fn lines_of(done: &Output) -> Vec<String> {
+    let text = String::from_utf8_lossy(&done.stderr);
+    let all: Vec<&str> = text
+        .lines()
+        .map(str::trim_end)
+        .filter(|l| !l.is_empty())
+        .collect();
+    let mut lines: Vec<String> = all.iter().take(MOST_LINES).map(|&l| l.to_owned()).collect();
+    if all.len() > MOST_LINES {
+        lines.push(format!("... ({} more lines)", all.len() - MOST_LINES));
+    }
+    lines
+}
+
+/// Starts a program and waits for it. A file that was written a moment ago may still be open in a
+/// process that another thread is about to start ("text file busy"): that passes.
+fn start(command: &mut Command) -> io::Result<Output> {
+    command.stdin(Stdio::null());
+    for _ in 0..100 {
+        match command.output() {
+            Err(e) if e.kind() == io::ErrorKind::ExecutableFileBusy => {
+                sleep(Duration::from_millis(10));
+            }
+            result => return result,
+        }
+    }
+    command.output()
+}
+
+/// Moves everything to its place and removes what no module of this build made.
+fn install(modules: &[Module], folders: &Folders, work: &Work) -> Result<(), Error> {
+    let root = work.0.join("herkos.rs");
+    fs::write(&root, root_file(modules)).map_err(|e| Error::io("write", &root, &e))?;
+    let folder = folders.out.join("herkos");
+    fs::create_dir_all(&folder).map_err(|e| Error::io("create", &folder, &e))?;
+    // First: where case does not count, `Calc.rs` of the last build is `calc.rs` of this one.
+    remove_stale(modules, &folder);
+    for module in modules {
+        let generated = GeneratedModule::of(module, &folders.out);
+        replace(&work.rust(module), &generated.rust)?;
+        replace(&work.report(module), &generated.report)?;
+        if let (Some(from), Some(to)) = (work.optimised(module), &generated.optimized) {
+            replace(&from, to)?;
+        }
+    }
+    replace(&root, &folders.out.join("herkos.rs"))
+}
+
+/// Moves a file to `to`, unless the same content is there.
+fn replace(from: &Path, to: &Path) -> Result<(), Error> {
+    let new = fs::read(from).map_err(|e| Error::io("read", from, &e))?;
+    if fs::read(to).is_ok_and(|old| old == new) {
+        return Ok(());
+    }
+    create_parent(to)?;
+    fs::rename(from, to).map_err(|e| Error::io("write", to, &e))
+}
+
+fn create_parent(path: &Path) -> Result<(), Error> {
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder).map_err(|e| Error::io("create", folder, &e))
+}
+
+/// Removes files of modules that are no longer listed. Best effort: nothing includes them.
+fn remove_stale(modules: &[Module], folder: &Path) {
+    let listed = |name: &str, optimised: bool| {
+        modules
+            .iter()
+            .any(|m| m.name == name && (!optimised || m.optimize.is_some()))
+    };
+    for entry in entries(folder) {
+        let path = entry.path();
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let ours = path
+            .extension()
+            .is_some_and(|suffix| suffix == "rs" || suffix == "json");
+        if ours && !listed(&name, false) {
+            let _ = fs::remove_file(path);
+        }
+    }
+    for entry in entries(&folder.join("opt")) {
+        if !listed(&entry.file_name().to_string_lossy(), true) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+    let _ = fs::remove_dir(folder.join("opt")); // if nothing is left in it
+}
+
+fn entries(folder: &Path) -> impl Iterator<Item = fs::DirEntry> {
+    fs::read_dir(folder).into_iter().flatten().flatten()
+}
+
+impl Work {
+    fn create(path: PathBuf) -> Result<Self, Error> {
+        let _ = fs::remove_dir_all(&path); // of a run that was killed
+        fs::create_dir_all(&path).map_err(|e| Error::io("create", &path, &e))?;
+        Ok(Self(path))
+    }
+
+    fn rust(&self, module: &Module) -> PathBuf {
+        self.0.join(format!("{}.rs", module.name))
+    }
+
+    fn report(&self, module: &Module) -> PathBuf {
+        self.0.join(format!("{}.json", module.name))
+    }
+
+    /// wasm-opt's output, for a module that asks for it.
+    fn optimised(&self, module: &Module) -> Option<PathBuf> {
+        module.optimize.as_ref()?;
+        Some(
+            self.0
+                .join("opt")
+                .join(&module.name)
+                .join(module.wasm.file_name()?),
+        )
+    }
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,244 @@
+/*
+ * analyse_calls.c: what state each function uses, by itself or through its callees, and which functions recurse.
+ *
+ * The graph has a node for every function and one for every canonical type: the latter stands for the dispatch of
+ * call_indirect on that type, with an edge to each function of the type that is in a table. Strongly connected
+ * components (Tarjan's algorithm, without recursion) come out callees first, so one pass closes the uses.
+ */
+#include "hk.h"
+
+typedef struct Graph {
+    HkModule *m;
+    uint32_t count;          /* functions, then types */
+    size_t *starts;          /* edges of node i: starts[i] .. starts[i + 1] */
+    uint32_t *edges;
+    size_t edge_count, edge_capacity;
+    uint16_t *uses;
+    uint32_t *order, *low, *stack, *path;
+    size_t *next;
+    bool *on_stack, *recursive;
+    uint32_t stack_count, visited;
+} Graph;
+
+static void add_edge(Graph *g, uint32_t to)
+{
+    g->m->edges = hk_grow(g->m->ctx, g->m->edges, &g->edge_capacity, g->edge_count + 1, sizeof *g->m->edges);
+    g->edges = g->m->edges;
+    g->edges[g->edge_count++] = to;
+}
+
+static uint16_t global_uses(const HkModule *m, uint32_t index)
+{
+    const HkGlobal *g = &m->globals[index];
+
+    if (g->imported && g->is_mutable)
+        return HK_USE_HOST;
+    return g->imported || g->is_mutable || g->init.is_global ? HK_USE_GLOBALS : 0;
+}
+
+static uint16_t instr_uses(Graph *g, const HkInstr *instr)
+{
+    HkModule *m = g->m;
+
+    switch (instr->op) {
+    case HK_OP_CALL: add_edge(g, instr->index); return 0;
+    case HK_OP_CALL_INDIRECT: add_edge(g, m->func_count + m->types[instr->index].canonical); return 0;
+    case HK_OP_GLOBAL_GET:
+    case HK_OP_GLOBAL_SET: return global_uses(m, instr->index);
+    case HK_OP_MEMORY_GROW: return m->memory_grows ? HK_USE_GROW : HK_USE_MEMORY;
+    case HK_OP_MEMORY_INIT:
+        return HK_USE_MEMORY_MUT | (m->data[instr->index].droppable ? HK_USE_DROPPED : 0);
+    case HK_OP_DATA_DROP: return m->data[instr->index].droppable ? HK_USE_DROPPED : 0;
+    default: break;
+    }
+    uint16_t effects = hk_op_effects(instr->op);
+    return effects & HK_E_MEMORY_W ? HK_USE_MEMORY_MUT : effects & HK_E_MEMORY_R ? HK_USE_MEMORY : 0;
+}
+
+/* Calls `visit` for each instruction that is not in dead code of the plain kind: behind a branch in its block. */
+static void scan(const HkModule *m, const HkFunc *f, void (*visit)(void *, const HkInstr *), void *with)
+{
+    HkReader r = {m->ctx, m->bytes, f->body, f->body_end};
+    HkLocals locals;
+    HkInstr instr;
+    uint32_t nested = 0;
+    bool dead = false;
+
+    hk_arena_reset(&m->ctx->scratch);
+    hk_read_locals(m, &m->types[f->type], &r, &locals);
+    while (r.at < r.end) {
+        hk_read_instr(&r, &instr);
+        if (dead) {
+            if (hk_ops[instr.op].immediate == HK_IMM_BLOCK)
+                nested++;
+            else if (instr.op == HK_OP_END && nested)
+                nested--;
+            else if (!nested)
+                dead = instr.op != HK_OP_END && instr.op != HK_OP_ELSE;
+            continue;
+        }
+        visit(with, &instr);
+        dead = instr.op == HK_OP_BR || instr.op == HK_OP_BR_TABLE || instr.op == HK_OP_RETURN ||
+               instr.op == HK_OP_UNREACHABLE;
+    }
+}
+
+static void visit_drop(void *with, const HkInstr *instr)
+{
+    HkModule *m = with;
+
+    if (instr->op == HK_OP_DATA_DROP && m->data[instr->index].passive)
+        m->data[instr->index].droppable = m->drops_data = true;
+}
+
+typedef struct Visit {
+    Graph *g;
+    uint32_t node;
+} Visit;
+
+static void visit_uses(void *with, const HkInstr *instr)
+{
+    Visit *v = with;
+
+    v->g->uses[v->node] |= instr_uses(v->g, instr);
+    v->g->m->funcs[v->node].calls_grow |= instr->op == HK_OP_MEMORY_GROW;
+}
+
+static void build_graph(Graph *g)
+{
+    HkModule *m = g->m;
+
+    if (m->has_data_count)
+        for (uint32_t i = m->imported_funcs; i < m->func_count; i++)
+            scan(m, &m->funcs[i], visit_drop, m);
+    for (uint32_t i = 0; i < m->func_count; i++) {
+        g->starts[i] = g->edge_count;
+        if (m->funcs[i].imported) {
+            g->uses[i] = HK_USE_HOST | (m->memory_count ? HK_USE_MEMORY_MUT : 0);
+            continue;
+        }
+        g->uses[i] = m->options->fuel ? HK_USE_FUEL : 0;
+        scan(m, &m->funcs[i], visit_uses, &(Visit){g, i});
+    }
+}
+
+/* The edges of the types: functions in tables, grouped by canonical type with a counting sort. */
+static void add_type_edges(Graph *g)
+{
+    HkModule *m = g->m;
+    uint32_t *counts = HK_NEW_ARRAY(&m->ctx->arena, (size_t)m->type_count + 1, uint32_t);
+    size_t base = g->edge_count;
+
+    for (uint32_t i = 0; i < m->func_count; i++)
+        if (m->funcs[i].in_table) {
+            counts[m->types[m->funcs[i].type].canonical + 1]++;
+            add_edge(g, 0);
+        }
+    for (uint32_t t = 0; t < m->type_count; t++) {
+        counts[t + 1] += counts[t];
+        g->starts[m->func_count + t] = base + counts[t];
+        g->uses[m->func_count + t] = m->table_is_constant ? 0 : HK_USE_TABLE;
+    }
+    g->starts[g->count] = g->edge_count;
+    for (uint32_t i = 0; i < m->func_count; i++)
+        if (m->funcs[i].in_table)
+            g->edges[base + counts[m->types[m->funcs[i].type].canonical]++] = i;
+}
+
+/* A component is complete, its members on top of the stack down to `root`: close its uses, find out if it recurs. */
+static void close_component(Graph *g, uint32_t root)
+{
+    uint32_t first = g->stack_count;
+    unsigned uses = 0;
+    bool recursive;
+
+    while (g->stack[--first] != root) {
+    }
+    recursive = g->stack_count - first > 1;
+    for (uint32_t i = first; i < g->stack_count; i++) {
+        uint32_t node = g->stack[i];
+        uses |= g->uses[node];
+        for (size_t e = g->starts[node]; e < g->starts[node + 1]; e++) {
+            uses |= g->uses[g->edges[e]];
+            recursive |= g->edges[e] == node;
+        }
+    }
+    if (recursive)
+        uses |= HK_USE_STACK;
+    for (uint32_t i = first; i < g->stack_count; i++) {
+        g->uses[g->stack[i]] = (uint16_t)uses;
+        g->recursive[g->stack[i]] = recursive;
+        g->on_stack[g->stack[i]] = false;
+    }
+    g->stack_count = first;
+}
+
+static void enter(Graph *g, uint32_t node, uint32_t *depth)
+{
+    g->order[node] = g->low[node] = ++g->visited;
+    g->next[node] = g->starts[node];
+    g->stack[g->stack_count++] = node;
+    g->on_stack[node] = true;
+    g->path[(*depth)++] = node;
+}
+
+static void find_components(Graph *g, uint32_t from)
+{
+    uint32_t depth = 0;
+
+    enter(g, from, &depth);
+    while (depth) {
+        uint32_t node = g->path[depth - 1];
+        if (g->next[node] < g->starts[node + 1]) {
+            uint32_t to = g->edges[g->next[node]++];
+            if (!g->order[to])
+                enter(g, to, &depth);
+            else if (g->on_stack[to] && g->order[to] < g->low[node])
+                g->low[node] = g->order[to];
+            continue;
+        }
+        if (g->low[node] == g->order[node])
+            close_component(g, node);
+        depth--;
+        if (depth && g->low[node] < g->low[g->path[depth - 1]])
+            g->low[g->path[depth - 1]] = g->low[node];
+    }
+}
+
+static void allocate(Graph *g)
+{
+    HkArena *arena = &g->m->ctx->arena;
+
+    g->count = g->m->func_count + g->m->type_count;
+    g->starts = HK_NEW_ARRAY(arena, (size_t)g->count + 1, size_t);
+    g->uses = HK_NEW_ARRAY(arena, g->count, uint16_t);
+    g->order = HK_NEW_ARRAY(arena, g->count, uint32_t);
+    g->low = HK_NEW_ARRAY(arena, g->count, uint32_t);
+    g->stack = HK_NEW_ARRAY(arena, g->count, uint32_t);
+    g->path = HK_NEW_ARRAY(arena, g->count, uint32_t);
+    g->next = HK_NEW_ARRAY(arena, g->count, size_t);
+    g->on_stack = HK_NEW_ARRAY(arena, g->count, bool);
+    g->recursive = HK_NEW_ARRAY(arena, g->count, bool);
+}
+
+void hk_analyse_calls(HkModule *m)
+{
+    Graph g = {.m = m};
+
+    m->memory_grows = m->memory_imported || m->memory_bytes > m->initial_bytes;
+    m->table_is_constant = true;
+    for (uint32_t i = 0; i < m->elem_count; i++)
+        m->table_is_constant &= !m->elems[i].offset.is_global;
+    allocate(&g);
+    build_graph(&g);
+    add_type_edges(&g);
+    for (uint32_t i = 0; i < g.count; i++)
+        if (!g.order[i])
+            find_components(&g, i);
+    for (uint32_t i = 0; i < m->func_count; i++) {
+        m->funcs[i].uses = g.uses[i];
+        m->funcs[i].recursive = g.recursive[i];
+    }
+    for (uint32_t i = 0; i < m->type_count; i++)
+        m->types[i].uses = g.uses[m->func_count + i];
+}

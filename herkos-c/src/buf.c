@@ -1,0 +1,77 @@
+/*
+ * buf.c: text under construction.
+ *
+ * Numbers are printed by hand: fast, and the same in every locale. hk_buf_format is for what is written once a module.
+ */
+#include "hk.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *reserve(HkBuf *buf, size_t length)
+{
+    if (buf->capacity - buf->length <= length)
+        buf->text = hk_grow(buf->ctx, buf->text, &buf->capacity, buf->length + length + 1, 1);
+    return buf->text + buf->length;
+}
+
+void hk_buf_bytes(HkBuf *buf, const char *bytes, size_t length)
+{
+    memcpy(reserve(buf, length), bytes, length);
+    buf->length += length;
+    buf->text[buf->length] = '\0';
+}
+
+void hk_buf_text(HkBuf *buf, const char *text)
+{
+    hk_buf_bytes(buf, text, strlen(text));
+}
+
+void hk_buf_char(HkBuf *buf, char c)
+{
+    hk_buf_bytes(buf, &c, 1);
+}
+
+void hk_buf_uint(HkBuf *buf, uint64_t value)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+
+    do {
+        digits[--at] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value);
+    hk_buf_bytes(buf, digits + at, sizeof digits - at);
+}
+
+void hk_buf_int(HkBuf *buf, int64_t value)
+{
+    if (value < 0)
+        hk_buf_char(buf, '-');
+    hk_buf_uint(buf, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+}
+
+void hk_buf_format(HkBuf *buf, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (length < 0)
+        return;
+    char *to = reserve(buf, (size_t)length);
+    va_start(args, format);
+    vsnprintf(to, (size_t)length + 1, format, args);
+    va_end(args);
+    buf->length += (size_t)length;
+}
+
+void hk_buf_free(HkBuf *buf)
+{
+    free(buf->text);
+    buf->text = NULL;
+    buf->length = buf->capacity = 0;
+}

@@ -1,0 +1,326 @@
+/*
+ * build_stack.c: the stack of pending trees.
+ *
+ * An operand on the WebAssembly stack is a tree that has not been printed yet. It may be printed later than its
+ * instruction stands as long as nobody can tell; before a statement runs that could (it writes what the tree reads,
+ * it may end the function before a trap of the tree, and so on), the tree is spilled into a variable. Trees are
+ * spilled from the bottom up, so that they keep their order among themselves.
+ */
+#include "build.h"
+
+enum {
+    MAX_PENDING = 48,    /* bounds the work of one settle, whatever the input */
+    LINE = 100,
+    MAX_WIDTH = 56,      /* rustfmt keeps calls on one line whose arguments have up to 60 columns */
+    MIN_WIDTH = 30       /* below that, deep nesting leaves no room and the function is not rustfmt's any more */
+};
+
+HkFrame *hk_build_frame(HkBuilder *b)
+{
+    return &b->frames[b->frame_count - 1];
+}
+
+HkStmt *hk_build_stmt(HkBuilder *b, HkStmtKind kind)
+{
+    HkBody *body = &hk_build_frame(b)->body;
+    HkStmt *stmt = HK_NEW(b->arena, HkStmt);
+
+    stmt->kind = kind;
+    if (body->last)
+        body->last->next = stmt;
+    else
+        body->first = stmt;
+    return body->last = stmt;
+}
+
+static void *grow_in_arena(HkBuilder *b, void *old, size_t count, size_t *capacity, size_t needed, size_t size)
+{
+    if (needed <= *capacity)
+        return old;
+    while (*capacity < needed)
+        *capacity = *capacity ? *capacity * 2 : 16;
+    char *wide = hk_arena_array(b->arena, *capacity, size);
+    for (size_t i = 0; i < count * size; i++)
+        wide[i] = ((char *)old)[i];
+    return wide;
+}
+
+uint32_t hk_build_vars(HkBuilder *b, const uint8_t *types, uint32_t count)
+{
+    HkTree *tree = b->tree;
+    uint32_t first = tree->var_count;
+
+    tree->vars = grow_in_arena(b, tree->vars, first, &b->var_capacity, (size_t)first + count, sizeof(HkVar));
+    for (uint32_t i = 0; i < count; i++)
+        tree->vars[first + i] = (HkVar){.type = types[i]};
+    tree->var_count += count;
+    return first;
+}
+
+HkNode *hk_build_node(HkBuilder *b, uint16_t op, uint8_t type, uint32_t count)
+{
+    HkNode *node = HK_NEW(b->arena, HkNode);
+
+    node->op = op;
+    node->type = type;
+    node->count = (uint16_t)count;
+    if (count)
+        node->kids = HK_NEW_ARRAY(b->arena, count, HkNode *);
+    b->tree->node_count++;
+    return node;
+}
+
+static uint32_t digits(uint64_t value)
+{
+    uint32_t n = 1;
+
+    for (; value >= 10; value /= 10)
+        n++;
+    return n;
+}
+
+HkNode *hk_build_var(HkBuilder *b, uint32_t var)
+{
+    HkNode *node = hk_build_node(b, HK_OP_VAR, b->tree->vars[var].type, 0);
+
+    node->index = var;
+    node->width = (uint16_t)(2 + digits(var));
+    b->tree->vars[var].reads++;
+    return node;
+}
+
+bool hk_is_atom(const HkNode *node)
+{
+    return node->op == HK_OP_VAR || node->op == HK_OP_LOCAL_GET ||
+           (node->op >= HK_OP_I32_CONST && node->op <= HK_OP_F64_CONST);
+}
+
+/* Never changes, whatever is evaluated before it is printed. */
+static bool is_settled(const HkNode *node)
+{
+    return node->op == HK_OP_VAR || (node->op >= HK_OP_I32_CONST && node->op <= HK_OP_F64_CONST);
+}
+
+static uint32_t const_width(const HkNode *node)
+{
+    if (node->type == HK_F32 || node->type == HK_F64)
+        return node->type == HK_F32 ? 26 : 37;   /* f64::from_bits(0x...) */
+    int64_t value = node->type == HK_I32 ? (int32_t)node->value : (int64_t)node->value;
+    return value < 0 ? 1 + digits(0 - (uint64_t)value) : digits((uint64_t)value);
+}
+
+static uint32_t own_width(const HkBuilder *b, const HkNode *node)
+{
+    const HkModule *m = b->m;
+    uint32_t width = 0;
+
+    switch (node->op) {
+    case HK_OP_I32_CONST: case HK_OP_I64_CONST: case HK_OP_F32_CONST: case HK_OP_F64_CONST:
+        return const_width(node);
+    case HK_OP_LOCAL_GET: return 2 + digits(node->index);
+    case HK_OP_GLOBAL_GET:
+        for (const char *p = m->globals[node->index].ident; *p; p++)
+            width++;
+        return width + 24;
+    case HK_OP_CALL:
+        for (const char *p = m->funcs[node->index].ident; *p; p++)
+            width++;
+        return width + 3 + hk_state_width(m->funcs[node->index].uses);
+    case HK_OP_CALL_INDIRECT:
+        return 18 + digits(node->index) + hk_state_width(m->types[node->index].uses);
+    case HK_OP_SELECT: return 12;
+    case HK_OP_MEMORY_INIT: return 44;
+    default:
+        return b->space->op_width[node->op] + (hk_ops[node->op].immediate == HK_IMM_MEMARG ? digits(node->value) : 0);
+    }
+}
+
+void hk_build_measure(HkBuilder *b, HkNode *node)
+{
+    uint32_t width = own_width(b, node);
+    unsigned effects = node->effects;
+
+    for (uint32_t i = 0; i < node->count; i++) {
+        const HkNode *kid = node->kids[i];
+        bool is_const = kid->op >= HK_OP_I32_CONST && kid->op <= HK_OP_F64_CONST;
+        bool is_bool = kid->op < HK_OP_COUNT && hk_op_has(kid->op, 'b');
+        width += kid->width + (is_const ? 6u : 2u) + (is_bool ? 11u : 0u);
+        effects |= kid->effects;
+    }
+    node->width = (uint16_t)(width < UINT16_MAX ? width : UINT16_MAX);
+    node->effects = (uint16_t)effects;
+}
+
+/* How wide a tree may become here. The statement's own text and the indentation want their part of the line. */
+uint32_t hk_build_limit(const HkBuilder *b)
+{
+    uint32_t taken = 4 * (uint32_t)b->frame_count + 16;
+    uint32_t room = taken + MIN_WIDTH < LINE ? LINE - taken : MIN_WIDTH;
+
+    return room < MAX_WIDTH ? room : MAX_WIDTH;
+}
+
+static bool reads_local(const HkNode *node, int64_t local)
+{
+    if (node->op == HK_OP_LOCAL_GET)
+        return node->index == local;
+    for (uint32_t i = 0; i < node->count; i++)
+        if (reads_local(node->kids[i], local))
+            return true;
+    return false;
+}
+
+/* May `tree`, whose turn is first, not be evaluated after the event? */
+static bool conflicts(const HkNode *tree, unsigned event, int64_t local)
+{
+    unsigned e = tree->effects, reads = e & HK_E_READS, writes = e & HK_E_WRITES;
+
+    if (local >= 0 && (e & HK_E_LOCAL) && reads_local(tree, local))
+        return true;
+    if ((reads << 1 | writes) & event & HK_E_WRITES)
+        return true;
+    if ((writes >> 1) & event & HK_E_READS)
+        return true;
+    if ((e & HK_E_TRAP) && (event & (HK_E_TRAP | HK_E_CONTROL | HK_E_WRITES)))
+        return true;
+    return writes && (event & (HK_E_TRAP | HK_E_CONTROL));
+}
+
+static void assign(HkBuilder *b, size_t at)
+{
+    HkNode *node = b->stack[at];
+    HkStmt *stmt = hk_build_stmt(b, HK_S_LET);
+
+    stmt->node = node;
+    stmt->count = 1;
+    stmt->var = hk_build_vars(b, &node->type, 1);
+    b->stack[at] = hk_build_var(b, stmt->var);
+}
+
+/* Spills the entries of settled .. below that conflict with the event, or with one of those above them that do. */
+static void settle_below(HkBuilder *b, size_t below, unsigned effects, int64_t local)
+{
+    bool spill[MAX_PENDING + 1] = {false};
+
+    if (below <= b->settled)
+        return;
+    for (size_t i = below; i-- > b->settled;) {
+        HkNode *tree = b->stack[i];
+        if (is_settled(tree) || !conflicts(tree, effects, local))
+            continue;
+        spill[i - b->settled] = true;
+        effects |= tree->effects;
+    }
+    for (size_t i = b->settled; i < below; i++)
+        if (spill[i - b->settled])
+            assign(b, i);
+    while (b->settled < b->stack_count && is_settled(b->stack[b->settled]))
+        b->settled++;
+}
+
+void hk_build_settle(HkBuilder *b, HkEvent event)
+{
+    settle_below(b, b->stack_count - event.operands, event.effects, event.local);
+}
+
+static void spill_at(HkBuilder *b, size_t at)
+{
+    if (is_settled(b->stack[at]))
+        return;
+    settle_below(b, at, b->stack[at]->effects, -1);
+    assign(b, at);
+}
+
+void hk_build_spill_all(HkBuilder *b, uint32_t operands)
+{
+    for (size_t i = b->settled; i < b->stack_count - operands; i++)
+        spill_at(b, i);
+    if (b->settled < b->stack_count - operands)
+        b->settled = b->stack_count - operands;
+}
+
+void hk_build_push(HkBuilder *b, HkNode *node)
+{
+    b->stack = grow_in_arena(b, b->stack, b->stack_count, &b->stack_capacity, b->stack_count + 1, sizeof *b->stack);
+    if (b->settled == b->stack_count && is_settled(node))
+        b->settled++;
+    b->stack[b->stack_count++] = node;
+    if (b->stack_count - b->settled > MAX_PENDING) {
+        spill_at(b, b->settled);
+        b->settled++;
+    }
+}
+
+HkNode *hk_build_pop(HkBuilder *b)
+{
+    HkNode *node = b->stack[--b->stack_count];
+
+    if (b->settled > b->stack_count)
+        b->settled = b->stack_count;
+    return node;
+}
+
+void hk_build_atoms(HkBuilder *b, uint32_t count, uint32_t above)
+{
+    for (size_t i = b->stack_count - above - count; i < b->stack_count - above; i++)
+        spill_at(b, i);
+}
+
+/* State that a consumer borrows while its operands are evaluated: an operand may not use what is borrowed mutably,
+   nor change what is borrowed at all. */
+static bool borrows_clash(unsigned consumer, unsigned operand)
+{
+    const unsigned state = HK_E_READS | HK_E_WRITES;
+
+    return conflicts(&(HkNode){.effects = (uint16_t)(operand & state)}, consumer & state, -1);
+}
+
+void hk_build_take(HkBuilder *b, HkNode *node)
+{
+    size_t base = b->stack_count - node->count;
+    uint32_t limit = hk_build_limit(b);
+
+    for (size_t i = base; i < b->stack_count; i++)
+        if (borrows_clash(node->effects, b->stack[i]->effects))
+            spill_at(b, i);
+    for (int round = 0;; round++) {
+        for (uint32_t i = 0; i < node->count; i++)
+            node->kids[i] = b->stack[base + i];
+        HkNode probe = *node;
+        hk_build_measure(b, &probe);
+        if (probe.width <= limit)
+            break;
+        if (round == 2) {
+            b->tree->unformatted |= node->op != HK_OP_CALL && node->op != HK_OP_CALL_INDIRECT;
+            break;
+        }
+        for (size_t i = base; i < b->stack_count; i++)
+            if (round == 0 && !hk_is_atom(b->stack[i]))
+                spill_at(b, i);
+            else if (round == 1 && b->stack[i]->width > 12)   /* a long constant: conflicts with nothing */
+                assign(b, i);
+    }
+    for (uint32_t i = 0; i < node->count; i++)
+        hk_build_pop(b);
+    hk_build_measure(b, node);
+}
+
+static void count_reads(HkBuilder *b, const HkNode *node, uint32_t by)
+{
+    if (node->op == HK_OP_VAR)
+        b->tree->vars[node->index].reads += by;
+    if (node->op == HK_OP_LOCAL_GET)
+        b->tree->uses[node->index].reads += by;
+    for (uint32_t i = 0; i < node->count; i++)
+        count_reads(b, node->kids[i], by);
+}
+
+void hk_build_release(HkBuilder *b, HkNode *node)
+{
+    count_reads(b, node, UINT32_MAX);   /* minus one */
+}
+
+void hk_build_acquire(HkBuilder *b, const HkNode *atom)
+{
+    count_reads(b, atom, 1);
+}

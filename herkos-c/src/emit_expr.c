@@ -1,0 +1,460 @@
+/*
+ * emit_expr.c: trees to Rust expressions, by the templates of opcodes.h.
+ *
+ * Parentheses stand only where they are needed: redundant ones cost rustc time out of proportion (its unused_parens
+ * lint) and make the text hard to read.
+ */
+#include "tree.h"
+
+#include <float.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Where an expression stands decides about parentheses and about the type of a literal. */
+typedef enum Position {
+    ARGUMENT,   /* anything goes; the type is known from outside */
+    RECEIVER,   /* before a dot: only atoms and calls; a literal says its type */
+    LEFT,       /* left of an operator: no other operator; a literal says its type */
+    RIGHT       /* right of an operator: no other operator */
+} Position;
+
+static void emit(HkEmitter *e, const HkNode *node, Position position);
+
+/* ---- constants --------------------------------------------------------------------------------------------------- */
+
+/* The shortest of the decimal forms that read back as the same bits, found by trying; the C library rounds both ways
+   correctly. Of the locale only the decimal point matters. */
+static bool shortest_decimal(char *text, size_t size, double value, bool single)
+{
+    const char *point = localeconv()->decimal_point;
+
+    for (int digits = single ? 6 : 15; digits <= (single ? 9 : 17); digits++) {
+        snprintf(text, size, "%.*g", digits, value);
+        bool same = single ? strtof(text, NULL) == (float)value : strtod(text, NULL) == value;
+        if (!same)
+            continue;
+        char *at = strstr(text, point);
+        if (at) {
+            memmove(at + 1, at + strlen(point), strlen(at + strlen(point)) + 1);
+            *at = '.';
+        }
+        return true;
+    }
+    return false;
+}
+
+static void emit_float(HkBuf *out, uint8_t type, uint64_t bits, bool suffix)
+{
+    bool single = type == HK_F32;
+    uint32_t bits32 = (uint32_t)bits;
+    float value32;
+    double value;
+    char text[64];
+
+    memcpy(&value32, &bits32, sizeof value32);
+    memcpy(&value, &bits, sizeof value);
+    if (single)
+        value = (double)value32;
+    if (value != value || value > DBL_MAX || value < -DBL_MAX || !shortest_decimal(text, sizeof text, value, single)) {
+        hk_buf_format(out, single ? "f32::from_bits(0x%08llx)" : "f64::from_bits(0x%016llx)", (unsigned long long)bits);
+        return;
+    }
+    hk_buf_text(out, text);
+    if (!strpbrk(text, ".e"))
+        hk_buf_text(out, ".0");
+    if (suffix)
+        hk_buf_text(out, single ? "_f32" : "_f64");
+}
+
+void hk_emit_const(HkBuf *out, uint8_t type, uint64_t bits, bool suffix)
+{
+    if (type == HK_F32 || type == HK_F64) {
+        emit_float(out, type, bits, suffix);
+        return;
+    }
+    hk_buf_int(out, type == HK_I32 ? (int32_t)bits : (int64_t)bits);
+    if (suffix)
+        hk_buf_text(out, type == HK_I32 ? "_i32" : "_i64");
+}
+
+static bool is_negative(const HkNode *node)
+{
+    return node->type == HK_I32 || node->type == HK_F32 ? (node->value >> 31) & 1 : node->value >> 63;
+}
+
+static void emit_literal(HkEmitter *e, const HkNode *node, Position position)
+{
+    bool parens = position == RECEIVER && is_negative(node);
+
+    if (parens)
+        hk_buf_char(e->out, '(');
+    hk_emit_const(e->out, node->type, node->value, position == RECEIVER || position == LEFT);
+    if (parens)
+        hk_buf_char(e->out, ')');
+}
+
+/* ---- names ----------------------------------------------------------------------------------------------------------- */
+
+void hk_emit_local(HkEmitter *e, uint32_t index)
+{
+    hk_buf_text(e->out, e->tree->uses[index].reads ? "l" : "_l");
+    hk_buf_uint(e->out, index);
+}
+
+void hk_emit_var(HkEmitter *e, uint32_t var)
+{
+    hk_buf_text(e->out, e->tree->vars[var].reads ? "v" : "_v");
+    hk_buf_uint(e->out, var);
+}
+
+/* How a global is stored: "globals" in the instance, "host" as a method of an import trait, NULL as a constant. */
+const char *hk_global_kind(const HkModule *m, const HkGlobal *g)
+{
+    (void)m;
+    if (g->imported && g->is_mutable)
+        return "host";
+    return g->imported || g->is_mutable || g->init.is_global ? "globals" : NULL;
+}
+
+static void emit_global(HkEmitter *e, uint32_t index)
+{
+    const HkModule *m = e->m;
+    const HkGlobal *g = &m->globals[index];
+
+    if (g->imported && g->is_mutable) {
+        e->printed |= HK_USE_HOST;
+        hk_buf_text(e->out, m->imports[g->import].path);
+        hk_buf_text(e->out, "(host)");
+    } else if (hk_global_kind(m, g)) {
+        e->printed |= HK_USE_GLOBALS;
+        hk_buf_text(e->out, "globals.");
+        hk_buf_text(e->out, g->ident);
+    } else {
+        hk_buf_text(e->out, "GLOBAL_");
+        hk_buf_uint(e->out, index);
+    }
+}
+
+/* ---- calls ------------------------------------------------------------------------------------------------------------ */
+
+static const struct {
+    uint16_t use;
+    const char *name, *type;
+} states[] = {
+    {HK_USE_GROW, "mem", "&mut GrowableMemory<'_>"},
+    {HK_USE_MEMORY_MUT, "memory", "&mut [u8]"},
+    {HK_USE_MEMORY, "memory", "&[u8]"},
+    {HK_USE_GLOBALS, "globals", "&mut Globals"},
+    {HK_USE_TABLE, "table", "&FuncTable"},
+    {HK_USE_DROPPED, "dropped", "&mut Dropped"},
+    {HK_USE_HOST, "host", "&mut H"},
+    {HK_USE_FUEL, "fuel", "&mut u64"},
+    {HK_USE_STACK, "stack", "u32"},
+};
+
+enum { STATE_COUNT = sizeof states / sizeof *states };
+
+/* Of the three forms of memory a function has the strongest that it needs. */
+static bool has_state(uint16_t uses, uint16_t use)
+{
+    if (use == HK_USE_MEMORY_MUT && (uses & HK_USE_GROW))
+        return false;
+    if (use == HK_USE_MEMORY && (uses & (HK_USE_GROW | HK_USE_MEMORY_MUT)))
+        return false;
+    return uses & use;
+}
+
+uint32_t hk_state_width(uint16_t uses)
+{
+    size_t width = 0;
+
+    for (size_t i = 0; i < STATE_COUNT; i++)
+        if (has_state(uses, states[i].use))
+            width += strlen(states[i].name) + 2;
+    return (uint32_t)width;
+}
+
+void hk_emit_state(HkEmitter *e, uint16_t uses, bool first)
+{
+    for (size_t i = 0; i < STATE_COUNT; i++) {
+        if (!has_state(uses, states[i].use))
+            continue;
+        if (!first)
+            hk_buf_text(e->out, ", ");
+        hk_buf_text(e->out, states[i].name);
+        e->printed |= states[i].use;
+        first = false;
+    }
+}
+
+/* The state parameters of a function. Those that its text turned out not to need are named with an underscore. */
+void hk_emit_params(HkBuf *out, uint16_t uses, uint16_t printed, const char *between)
+{
+    bool first = true;
+
+    for (size_t i = 0; i < STATE_COUNT; i++) {
+        if (!has_state(uses, states[i].use))
+            continue;
+        uint16_t same = states[i].use & HK_USE_ALL_MEMORY ? HK_USE_ALL_MEMORY : states[i].use;
+        if (!first)
+            hk_buf_text(out, between);
+        if (!(printed & same))
+            hk_buf_char(out, '_');
+        hk_buf_text(out, states[i].name);
+        hk_buf_text(out, ": ");
+        hk_buf_text(out, states[i].type);
+        first = false;
+    }
+}
+
+static uint16_t callee_uses(const HkModule *m, const HkNode *node)
+{
+    return node->op == HK_OP_CALL ? m->funcs[node->index].uses : m->types[node->index].uses;
+}
+
+static void emit_callee(HkEmitter *e, const HkNode *node)
+{
+    if (node->op == HK_OP_CALL) {
+        hk_buf_text(e->out, e->m->funcs[node->index].ident);
+    } else {
+        hk_buf_text(e->out, "call_indirect_");
+        hk_buf_uint(e->out, node->index);
+    }
+}
+
+static void emit_call(HkEmitter *e, const HkNode *node)
+{
+    uint16_t uses = callee_uses(e->m, node);
+
+    emit_callee(e, node);
+    hk_buf_char(e->out, '(');
+    hk_emit_state(e, uses, true);
+    for (uint32_t i = 0; i < node->count; i++) {
+        if (i || uses)
+            hk_buf_text(e->out, ", ");
+        emit(e, node->kids[i], ARGUMENT);
+    }
+    hk_buf_text(e->out, ")?");
+}
+
+/* rustfmt breaks a call whose arguments are wider than 60 columns into one line each. */
+bool hk_emit_wide_call(HkEmitter *e, const HkNode *node)
+{
+    if (node->op != HK_OP_CALL && node->op != HK_OP_CALL_INDIRECT)
+        return false;
+    uint16_t uses = callee_uses(e->m, node);
+    size_t start = e->out->length;
+    emit_call(e, node);
+    size_t width = e->out->length - start;
+    size_t callee = (size_t)(strchr(e->out->text + start, '(') - (e->out->text + start));
+    size_t line = e->out->length;
+    while (line && e->out->text[line - 1] != '\n')
+        line--;
+    if (width - callee - 3 <= 60 && e->out->length - line + 1 <= 100)
+        return true;
+    e->out->length = start;
+    emit_callee(e, node);
+    hk_buf_text(e->out, "(\n");
+    for (size_t i = 0; i < STATE_COUNT; i++)
+        if (has_state(uses, states[i].use)) {
+            hk_emit_indent(e->out, e->indent + 1);
+            hk_buf_text(e->out, states[i].name);
+            hk_buf_text(e->out, ",\n");
+        }
+    for (uint32_t i = 0; i < node->count; i++) {
+        hk_emit_indent(e->out, e->indent + 1);
+        emit(e, node->kids[i], ARGUMENT);
+        hk_buf_text(e->out, ",\n");
+    }
+    hk_emit_indent(e->out, e->indent);
+    hk_buf_text(e->out, ")?");
+    return true;
+}
+
+/* ---- operations ------------------------------------------------------------------------------------------------------ */
+
+static bool is_bool(const HkNode *node)
+{
+    return node->op < HK_OP_COUNT && hk_op_has(node->op, 'b');
+}
+
+static bool is_operator(const HkNode *node)
+{
+    return node->op < HK_OP_COUNT && hk_ops[node->op].rust[0] == '~';
+}
+
+static void emit_template(HkEmitter *e, const HkNode *node)
+{
+    const char *rust = hk_ops[node->op].rust;
+
+    for (; *rust; rust++) {
+        const char *plain = rust;
+        while (*rust && !strchr("$^~@", *rust))
+            rust++;
+        hk_buf_bytes(e->out, plain, (size_t)(rust - plain));
+        if (!*rust)
+            break;
+        if (*rust == '@') {
+            hk_buf_uint(e->out, node->value);
+            continue;
+        }
+        unsigned operand = (unsigned)(rust[1] - '0');
+        Position position = *rust == '$' ? ARGUMENT : *rust == '^' ? RECEIVER : operand ? RIGHT : LEFT;
+        emit(e, node->kids[operand], position);
+        rust++;
+    }
+    if (hk_ops[node->op].effects[0] && (hk_op_effects(node->op) & (HK_E_MEMORY_R | HK_E_MEMORY_W)))
+        e->printed |= HK_USE_MEMORY;
+}
+
+static void emit_select(HkEmitter *e, const HkNode *node)
+{
+    hk_buf_text(e->out, "select(");
+    hk_emit_typed_value(e, node->kids[0]);
+    hk_buf_text(e->out, ", ");
+    emit(e, node->kids[1], ARGUMENT);
+    hk_buf_text(e->out, ", ");
+    hk_emit_condition(e, node->kids[2], false);
+    hk_buf_char(e->out, ')');
+}
+
+/* A segment that a data.drop may have emptied is asked for its flag; an active one is empty since instantiation. */
+static void emit_memory_init(HkEmitter *e, const HkNode *node)
+{
+    const HkData *data = &e->m->data[node->index];
+
+    e->printed |= HK_USE_MEMORY;
+    hk_buf_text(e->out, "memory_init(memory, ");
+    if (!data->passive) {
+        hk_buf_text(e->out, "&[]");
+    } else if (data->droppable) {
+        e->printed |= HK_USE_DROPPED;
+        hk_buf_format(e->out, "dropped.data(%lu, DATA_%lu)", (unsigned long)node->index, (unsigned long)node->index);
+    } else {
+        hk_buf_format(e->out, "DATA_%lu", (unsigned long)node->index);
+    }
+    for (uint32_t i = 0; i < 3; i++) {
+        hk_buf_text(e->out, ", ");
+        emit(e, node->kids[i], ARGUMENT);
+    }
+    hk_buf_text(e->out, ")?");
+}
+
+static void emit_operation(HkEmitter *e, const HkNode *node)
+{
+    switch (node->op) {
+    case HK_OP_VAR: hk_emit_var(e, node->index); break;
+    case HK_OP_LOCAL_GET: hk_emit_local(e, node->index); break;
+    case HK_OP_GLOBAL_GET: emit_global(e, node->index); break;
+    case HK_OP_CALL:
+    case HK_OP_CALL_INDIRECT: emit_call(e, node); break;
+    case HK_OP_SELECT: emit_select(e, node); break;
+    case HK_OP_MEMORY_INIT: emit_memory_init(e, node); break;
+    case HK_OP_DATA_DROP:
+        if (e->m->data[node->index].droppable) {
+            e->printed |= HK_USE_DROPPED;
+            hk_buf_format(e->out, "dropped.drop(%lu)", (unsigned long)node->index);
+        }
+        break;
+    case HK_OP_MEMORY_GROW:
+        if (!e->m->memory_grows) {
+            e->printed |= HK_USE_MEMORY;
+            hk_buf_text(e->out, "memory_grow_fixed(memory, ");
+            emit(e, node->kids[0], ARGUMENT);
+            hk_buf_char(e->out, ')');
+            break;
+        }
+        e->printed |= HK_USE_GROW;
+        emit_template(e, node);
+        break;
+    default: emit_template(e, node);
+    }
+}
+
+static void emit(HkEmitter *e, const HkNode *node, Position position)
+{
+    if (node->op >= HK_OP_I32_CONST && node->op <= HK_OP_F64_CONST) {
+        emit_literal(e, node, position);
+        return;
+    }
+    bool canonical = node->op < HK_OP_COUNT && e->m->options->canonical_nan && hk_op_has(node->op, 'n');
+    bool parens = position != ARGUMENT && is_operator(node) && !is_bool(node) && !canonical;
+    if (is_bool(node))
+        hk_buf_text(e->out, "i32::from(");
+    else if (canonical)
+        hk_buf_text(e->out, node->type == HK_F32 ? "f32_canonical(" : "f64_canonical(");
+    else if (parens)
+        hk_buf_char(e->out, '(');
+    if (node->op == HK_OP_I32_EQZ || node->op == HK_OP_I64_EQZ)
+        hk_emit_condition(e, node, false);
+    else
+        emit_operation(e, node);
+    if (is_bool(node) || canonical || parens)
+        hk_buf_char(e->out, ')');
+}
+
+void hk_emit_value(HkEmitter *e, const HkNode *node)
+{
+    emit(e, node, ARGUMENT);
+}
+
+void hk_emit_typed_value(HkEmitter *e, const HkNode *node)
+{
+    if (node->op >= HK_OP_I32_CONST && node->op <= HK_OP_F64_CONST)
+        hk_emit_const(e->out, node->type, node->value, true);
+    else
+        emit(e, node, ARGUMENT);
+}
+
+/* ---- conditions ------------------------------------------------------------------------------------------------------ */
+
+/* The comparison that holds exactly when `op` does not; floats have none, since NaN fails both. */
+static uint16_t opposite(uint16_t op)
+{
+    static const uint16_t pairs[][2] = {
+        {HK_OP_I32_EQ, HK_OP_I32_NE}, {HK_OP_I32_LT_S, HK_OP_I32_GE_S}, {HK_OP_I32_LT_U, HK_OP_I32_GE_U},
+        {HK_OP_I32_GT_S, HK_OP_I32_LE_S}, {HK_OP_I32_GT_U, HK_OP_I32_LE_U},
+        {HK_OP_I64_EQ, HK_OP_I64_NE}, {HK_OP_I64_LT_S, HK_OP_I64_GE_S}, {HK_OP_I64_LT_U, HK_OP_I64_GE_U},
+        {HK_OP_I64_GT_S, HK_OP_I64_LE_S}, {HK_OP_I64_GT_U, HK_OP_I64_LE_U},
+        {HK_OP_F32_EQ, HK_OP_F32_NE}, {HK_OP_F64_EQ, HK_OP_F64_NE},
+    };
+
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        if (pairs[i][0] == op)
+            return pairs[i][1];
+        if (pairs[i][1] == op)
+            return pairs[i][0];
+    }
+    return HK_OP_COUNT;
+}
+
+static void emit_nonzero(HkEmitter *e, const HkNode *node, bool negated)
+{
+    emit(e, node, LEFT);
+    hk_buf_text(e->out, negated ? " == 0" : " != 0");
+}
+
+void hk_emit_condition(HkEmitter *e, const HkNode *node, bool negated)
+{
+    while (node->op == HK_OP_I32_EQZ && is_bool(node->kids[0])) {
+        node = node->kids[0];
+        negated = !negated;
+    }
+    if (node->op == HK_OP_I32_EQZ || node->op == HK_OP_I64_EQZ) {
+        emit_nonzero(e, node->kids[0], !negated);
+    } else if (!is_bool(node)) {
+        emit_nonzero(e, node, negated);
+    } else if (!negated) {
+        emit_operation(e, node);
+    } else if (opposite(node->op) != HK_OP_COUNT) {
+        HkNode other = *node;
+        other.op = opposite(node->op);
+        emit_operation(e, &other);
+    } else {
+        hk_buf_text(e->out, "!(");
+        emit_operation(e, node);
+        hk_buf_char(e->out, ')');
+    }
+}

@@ -1,0 +1,519 @@
+/*
+ * emit_func.c: functions. Each WebAssembly function becomes one free function that is passed the state it uses, each
+ * call_indirect type a dispatch function with one match arm for each possible callee.
+ *
+ * The layout is rustfmt's own. Where nesting leaves no room for it the function is marked #[rustfmt::skip].
+ */
+#include "tree.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_INDENT = 14, LINE = 100 };
+
+static void emit_body(HkEmitter *e, const HkBody *body);
+
+void hk_emit_indent(HkBuf *out, uint32_t indent)
+{
+    static const char spaces[] = "                                                        ";   /* 4 * MAX_INDENT */
+
+    hk_buf_bytes(out, spaces, 4 * (size_t)(indent < MAX_INDENT ? indent : MAX_INDENT));
+}
+
+static void begin_line(HkEmitter *e)
+{
+    hk_emit_indent(e->out, e->indent);
+}
+
+static void line(HkEmitter *e, const char *text)
+{
+    begin_line(e);
+    hk_buf_text(e->out, text);
+    hk_buf_char(e->out, '\n');
+}
+
+/* ---- statements ---------------------------------------------------------------------------------------------------- */
+
+static bool may_grow(const HkEmitter *e, const HkNode *node)
+{
+    const HkModule *m = e->m;
+
+    if (node->op == HK_OP_CALL)
+        return m->funcs[node->index].uses & HK_USE_GROW;
+    if (node->op == HK_OP_CALL_INDIRECT)
+        return m->types[node->index].uses & HK_USE_GROW;
+    return node->op == HK_OP_MEMORY_GROW && m->memory_grows;
+}
+
+static void end_value(HkEmitter *e, const HkNode *node)
+{
+    if (!hk_emit_wide_call(e, node))
+        hk_emit_value(e, node);
+    hk_buf_text(e->out, ";\n");
+    if (may_grow(e, node) && e->has_slice) {
+        line(e, "memory = mem.bytes_mut();");
+        e->refreshed = true;
+    }
+}
+
+static void emit_let(HkEmitter *e, const HkStmt *stmt)
+{
+    const HkNode *node = stmt->node;
+
+    begin_line(e);
+    if (stmt->count == 1 && !e->tree->vars[stmt->var].reads && !e->tree->vars[stmt->var].writes) {
+        hk_buf_text(e->out, "let _ = ");
+    } else if (stmt->count == 1) {
+        hk_buf_text(e->out, e->tree->vars[stmt->var].writes ? "let mut " : "let ");
+        hk_emit_var(e, stmt->var);
+        hk_buf_text(e->out, " = ");
+    } else {
+        hk_buf_text(e->out, "let (");
+        for (uint32_t i = 0; i < stmt->count; i++) {
+            if (i)
+                hk_buf_text(e->out, ", ");
+            hk_emit_var(e, stmt->var + i);
+        }
+        hk_buf_text(e->out, ") = ");
+    }
+    if (node->op >= HK_OP_I32_CONST && node->op <= HK_OP_F64_CONST) {
+        hk_emit_typed_value(e, node);
+        hk_buf_text(e->out, ";\n");
+    } else {
+        end_value(e, node);
+    }
+}
+
+static void emit_declare(HkEmitter *e, const HkStmt *stmt)
+{
+    for (uint32_t i = 0; i < stmt->count; i++) {
+        if (!e->tree->vars[stmt->var + i].writes)
+            continue;
+        begin_line(e);
+        hk_buf_text(e->out, "let ");
+        hk_emit_var(e, stmt->var + i);
+        hk_buf_text(e->out, ": ");
+        hk_buf_text(e->out, hk_type_name(e->tree->vars[stmt->var + i].type));
+        hk_buf_text(e->out, ";\n");
+    }
+}
+
+static void emit_set_global(HkEmitter *e, const HkStmt *stmt)
+{
+    const HkGlobal *g = &e->m->globals[stmt->var];
+
+    begin_line(e);
+    if (g->imported) {
+        e->printed |= HK_USE_HOST;
+        hk_buf_text(e->out, e->m->imports[g->import].setter);
+        hk_buf_text(e->out, "(host, ");
+        hk_emit_value(e, stmt->node);
+        hk_buf_text(e->out, ");\n");
+        return;
+    }
+    e->printed |= HK_USE_GLOBALS;
+    hk_buf_text(e->out, "globals.");
+    hk_buf_text(e->out, g->ident);
+    hk_buf_text(e->out, " = ");
+    end_value(e, stmt->node);
+}
+
+static void emit_label(HkEmitter *e, const HkLabel *label)
+{
+    hk_buf_text(e->out, "'b");
+    hk_buf_uint(e->out, label->id);
+}
+
+static bool is_empty(const HkBody *body)
+{
+    const HkStmt *stmt = body->first;
+
+    while (stmt && stmt->kind == HK_S_NOP)
+        stmt = stmt->next;
+    return !stmt;
+}
+
+static void emit_loop(HkEmitter *e, const HkStmt *stmt)
+{
+    begin_line(e);
+    emit_label(e, stmt->label);
+    hk_buf_text(e->out, ": loop {\n");
+    e->indent++;
+    if (e->m->options->fuel) {
+        e->printed |= HK_USE_FUEL;
+        begin_line(e);
+        hk_buf_format(e->out, "fuel_consume(fuel, %lu)?;\n", (unsigned long)stmt->cost + 1);
+    }
+    emit_body(e, &stmt->body);
+    if (stmt->falls)
+        line(e, "break;");
+    e->indent--;
+    line(e, "}");
+}
+
+/* `if` after the keyword: condition, then, else; an empty then-part turns the condition round. */
+static void emit_if(HkEmitter *e, const HkStmt *stmt)
+{
+    const HkBody *then = &stmt->body, *otherwise = &stmt->otherwise;
+    bool negated = is_empty(then) && !is_empty(otherwise);
+
+    begin_line(e);
+    hk_buf_text(e->out, "if ");
+    hk_emit_condition(e, stmt->node, negated);
+    if (negated) {
+        then = otherwise;
+        otherwise = &stmt->body;
+    }
+    if (is_empty(then)) {
+        hk_buf_text(e->out, " {}\n");
+        return;
+    }
+    hk_buf_text(e->out, " {\n");
+    e->indent++;
+    emit_body(e, then);
+    e->indent--;
+    if (!is_empty(otherwise)) {
+        line(e, "} else {");
+        e->indent++;
+        emit_body(e, otherwise);
+        e->indent--;
+    }
+    line(e, "}");
+}
+
+/* `Ok(value)`, or the value's own Result where it is one: `Ok(f()?)` is `f()`. */
+static void emit_result(HkEmitter *e, HkNode *const *nodes, uint32_t count)
+{
+    size_t start = e->out->length;
+
+    if (count == 1 && (hk_emit_wide_call(e, nodes[0]) || (hk_emit_value(e, nodes[0]), true)) &&
+        e->out->text[e->out->length - 1] == '?') {
+        e->out->length--;
+        return;
+    }
+    e->out->length = start;
+    hk_buf_text(e->out, count == 1 ? "Ok(" : "Ok((");
+    for (uint32_t i = 0; i < count; i++) {
+        if (i)
+            hk_buf_text(e->out, ", ");
+        hk_emit_value(e, nodes[i]);
+    }
+    hk_buf_text(e->out, count == 1 ? ")" : "))");
+}
+
+/* An arm that is a lone jump stands on one line, any other in braces. */
+static void emit_arm_body(HkEmitter *e, const HkBody *body)
+{
+    const HkStmt *only = body->first;
+
+    if (only->next || (only->kind == HK_S_RETURN && only->count > 1)) {
+        hk_buf_text(e->out, "{\n");
+        e->indent++;
+        emit_body(e, body);
+        e->indent--;
+        line(e, "}");
+        return;
+    }
+    if (only->kind == HK_S_RETURN) {
+        hk_buf_text(e->out, "return ");
+        emit_result(e, only->nodes, only->count);
+    } else {
+        hk_buf_text(e->out, only->kind == HK_S_BREAK ? "break " : "continue ");
+        emit_label(e, only->label);
+    }
+    hk_buf_text(e->out, ",\n");
+}
+
+static void emit_switch(HkEmitter *e, const HkStmt *stmt)
+{
+    begin_line(e);
+    hk_buf_text(e->out, "match ");
+    hk_emit_typed_value(e, stmt->node);
+    hk_buf_text(e->out, " {\n");
+    e->indent++;
+    for (uint32_t i = 0; i < stmt->arm_count; i++) {
+        const HkArm *arm = &stmt->arms[i];
+        begin_line(e);
+        hk_buf_uint(e->out, arm->first);
+        if (arm->last != arm->first) {
+            hk_buf_text(e->out, "..=");
+            hk_buf_uint(e->out, arm->last);
+        }
+        hk_buf_text(e->out, " => ");
+        emit_arm_body(e, &arm->body);
+    }
+    begin_line(e);
+    hk_buf_text(e->out, "_ => ");
+    emit_arm_body(e, &stmt->otherwise);
+    e->indent--;
+    line(e, "}");
+}
+
+static void emit_stmt(HkEmitter *e, const HkStmt *stmt)
+{
+    switch (stmt->kind) {
+    case HK_S_NOP: break;
+    case HK_S_LET: emit_let(e, stmt); break;
+    case HK_S_DECLARE: emit_declare(e, stmt); break;
+    case HK_S_SET:
+        begin_line(e);
+        hk_emit_var(e, stmt->var);
+        hk_buf_text(e->out, " = ");
+        end_value(e, stmt->node);
+        break;
+    case HK_S_LOCAL:
+        begin_line(e);
+        hk_emit_local(e, stmt->var);
+        hk_buf_text(e->out, " = ");
+        end_value(e, stmt->node);
+        break;
+    case HK_S_GLOBAL: emit_set_global(e, stmt); break;
+    case HK_S_DO:
+        if (stmt->node->op == HK_OP_DATA_DROP && !e->m->data[stmt->node->index].droppable)
+            break;
+        begin_line(e);
+        if (stmt->node->type != HK_ANY)
+            hk_buf_text(e->out, "let _ = ");
+        end_value(e, stmt->node);
+        break;
+    case HK_S_BLOCK:
+        begin_line(e);
+        emit_label(e, stmt->label);
+        hk_buf_text(e->out, ": {\n");
+        e->indent++;
+        emit_body(e, &stmt->body);
+        e->indent--;
+        line(e, "}");
+        break;
+    case HK_S_LOOP: emit_loop(e, stmt); break;
+    case HK_S_IF: emit_if(e, stmt); break;
+    case HK_S_SWITCH: emit_switch(e, stmt); break;
+    case HK_S_BREAK:
+    case HK_S_CONTINUE:
+        begin_line(e);
+        hk_buf_text(e->out, stmt->kind == HK_S_BREAK ? "break " : "continue ");
+        emit_label(e, stmt->label);
+        hk_buf_text(e->out, ";\n");
+        break;
+    case HK_S_RETURN:
+        begin_line(e);
+        hk_buf_text(e->out, "return ");
+        emit_result(e, stmt->nodes, stmt->count);
+        hk_buf_text(e->out, ";\n");
+        break;
+    case HK_S_TRAP: line(e, "return Err(WasmTrap::Unreachable);"); break;
+    }
+}
+
+static void emit_body(HkEmitter *e, const HkBody *body)
+{
+    for (const HkStmt *stmt = body->first; stmt; stmt = stmt->next)
+        emit_stmt(e, stmt);
+}
+
+/* ---- signatures ------------------------------------------------------------------------------------------------------ */
+
+void hk_emit_result_type(HkBuf *out, const HkFuncType *type)
+{
+    hk_buf_text(out, "Result<");
+    if (type->result_count != 1)
+        hk_buf_char(out, '(');
+    for (uint32_t i = 0; i < type->result_count; i++) {
+        if (i)
+            hk_buf_text(out, ", ");
+        hk_buf_text(out, hk_type_name(type->results[i]));
+    }
+    hk_buf_text(out, type->result_count != 1 ? "), WasmTrap>" : ", WasmTrap>");
+}
+
+/* Prints a line with one list in it, the way rustfmt does: on one line if the list has at most `most` columns and the
+   line at most 100, else with an item on each line. A \1 stands where the list begins, after each comma and where it
+   ends; a list without marks has no items. */
+void hk_emit_list_line(HkBuf *out, const char *text, uint32_t indent, size_t most)
+{
+    size_t length = strlen(text), marks = 0;
+    const char *begin = strchr(text, '\1'), *end = strrchr(text, '\1');
+
+    for (const char *p = text; *p; p++)
+        marks += *p == '\1';
+    bool wide = marks && (4 * (size_t)indent + length - marks > LINE || (size_t)(end - begin) - (marks - 1) > most);
+    hk_emit_indent(out, indent);
+    for (const char *p = text; *p; p++) {
+        if (*p != '\1') {
+            if (!(wide && *p == ' ' && p[-1] == '\1'))
+                hk_buf_char(out, *p);
+            continue;
+        }
+        if (!wide)
+            continue;
+        hk_buf_text(out, p == end ? ",\n" : "\n");
+        hk_emit_indent(out, indent + (p == end ? 0 : 1));
+    }
+    hk_buf_char(out, '\n');
+}
+
+/* `fn name<H: Bound>(`, H only where an import is reachable. */
+void hk_emit_head(const HkModule *m, HkBuf *line_buf, const char *name, uint16_t uses)
+{
+    hk_buf_text(line_buf, "fn ");
+    hk_buf_text(line_buf, name);
+    if (uses & HK_USE_HOST) {
+        hk_buf_text(line_buf, "<H: ");
+        hk_buf_text(line_buf, m->host_bound);
+        hk_buf_char(line_buf, '>');
+    }
+    hk_buf_text(line_buf, "(");
+}
+
+static void emit_head(HkEmitter *e, const HkFunc *f)
+{
+    const HkFuncType *type = &e->m->types[f->type];
+    HkBuf *text = &e->m->line;
+
+    text->length = 0;
+    hk_emit_head(e->m, text, f->ident, f->uses);
+    if (f->uses || type->param_count)
+        hk_buf_char(text, '\1');
+    hk_emit_params(text, f->uses, e->printed, ",\1 ");
+    for (uint32_t i = 0; i < type->param_count; i++) {
+        if (i || f->uses)
+            hk_buf_text(text, ",\1 ");
+        const HkLocalUse *use = &e->tree->uses[i];
+        hk_buf_text(text, use->writes ? "mut " : "");
+        hk_buf_text(text, use->reads ? "l" : "_l");
+        hk_buf_uint(text, i);
+        hk_buf_text(text, ": ");
+        hk_buf_text(text, hk_type_name(type->params[i]));
+    }
+    if (f->uses || type->param_count)
+        hk_buf_char(text, '\1');
+    hk_buf_text(text, ") -> ");
+    hk_emit_result_type(text, type);
+    hk_buf_text(text, " {");
+    hk_emit_list_line(e->out, text->text, 0, SIZE_MAX);
+}
+
+static void emit_locals(HkEmitter *e, uint32_t param_count)
+{
+    const HkTree *tree = e->tree;
+
+    for (uint32_t i = 0; i < tree->used_local_count; i++) {
+        uint32_t local = tree->used_locals[i];
+        if (local < param_count || (!tree->uses[local].reads && !tree->uses[local].writes))
+            continue;
+        uint8_t type = hk_local_type(&tree->locals, local);
+        begin_line(e);
+        hk_buf_text(e->out, tree->uses[local].writes ? "let mut " : "let ");
+        hk_emit_local(e, local);
+        hk_buf_format(e->out, ": %s = %s;\n", hk_type_name(type), hk_type_zero(type));
+    }
+}
+
+/* The host stack that a call of the function may take, without optimisation: an estimate on the safe side. */
+static uint32_t frame_bytes(const HkTree *tree)
+{
+    return 160 + 16 * (tree->used_local_count + tree->var_count) + 24 * tree->node_count / 4;
+}
+
+static void emit_entry(HkEmitter *e, const HkFunc *f)
+{
+    if ((f->uses & HK_USE_GROW) && e->has_slice)
+        line(e, e->refreshed ? "let mut memory = mem.bytes_mut();" : "let memory = mem.bytes_mut();");
+    if (f->recursive) {
+        begin_line(e);
+        hk_buf_format(e->out, "let stack = stack_enter(stack, %lu)?;\n", (unsigned long)frame_bytes(e->tree));
+    }
+    if (e->m->options->fuel) {
+        begin_line(e);
+        hk_buf_format(e->out, "fuel_consume(fuel, %lu)?;\n", (unsigned long)e->tree->cost);
+    }
+}
+
+/* The body is printed before the head, which depends on what the body turned out to use. */
+static void emit_text(HkEmitter *e, const HkFunc *f)
+{
+    HkBuf *out = e->out;
+
+    e->printed = (uint16_t)((f->recursive ? HK_USE_STACK : 0) | (e->m->options->fuel ? HK_USE_FUEL : 0));
+    e->out = &e->m->body;
+    e->out->length = 0;
+    e->indent = 1;
+    e->refreshed = false;
+    emit_locals(e, e->m->types[f->type].param_count);
+    emit_body(e, &e->tree->body);
+    if (e->tree->falls) {
+        begin_line(e);
+        emit_result(e, e->tree->results, e->m->types[f->type].result_count);
+        hk_buf_char(e->out, '\n');
+    }
+    e->out = out;
+}
+
+static void emit_function(HkEmitter *e, uint32_t index)
+{
+    const HkFunc *f = &e->m->funcs[index];
+
+    e->has_slice = true;
+    emit_text(e, f);
+    if ((f->uses & HK_USE_GROW) && !(e->printed & (HK_USE_MEMORY | HK_USE_MEMORY_MUT))) {
+        e->has_slice = false;
+        emit_text(e, f);
+    }
+    hk_buf_format(e->out, "\n// func %lu", (unsigned long)index);
+    if (f->name)
+        hk_buf_format(e->out, ": %s", f->name);
+    hk_buf_char(e->out, '\n');
+    if (e->tree->unformatted || e->tree->depth >= MAX_INDENT)
+        hk_buf_text(e->out, "#[rustfmt::skip]\n");
+    emit_head(e, f);
+    emit_entry(e, f);
+    hk_buf_bytes(e->out, e->m->body.text, e->m->body.length);
+    hk_buf_text(e->out, "}\n");
+}
+
+/* An imported function as a free function like any other; the trait's method takes the memory behind the host. */
+static void emit_import(HkEmitter *e, uint32_t index)
+{
+    const HkModule *m = e->m;
+    const HkFunc *f = &m->funcs[index];
+    const HkImport *import = &m->imports[f->import];
+    const HkFuncType *type = &m->types[f->type];
+    HkBuf *text = &e->m->line;
+
+    hk_buf_format(e->out, "\n// func %lu: import %s %s\n", (unsigned long)index,
+                  hk_names_printable(&e->m->ctx->arena, import->module),
+                  hk_names_printable(&e->m->ctx->arena, import->field));
+    text->length = 0;
+    hk_emit_head(m, text, f->ident, f->uses);
+    hk_buf_char(text, '\1');
+    hk_emit_params(text, f->uses, f->uses, ",\1 ");
+    for (uint32_t i = 0; i < type->param_count; i++)
+        hk_buf_format(text, ",\1 l%lu: %s", (unsigned long)i, hk_type_name(type->params[i]));
+    hk_buf_text(text, "\1) -> ");
+    hk_emit_result_type(text, type);
+    hk_buf_text(text, " {");
+    hk_emit_list_line(e->out, text->text, 0, SIZE_MAX);
+    text->length = 0;
+    hk_buf_format(text, "%s(\1%s", import->path, m->memory_count ? "host,\1 memory" : "host");
+    for (uint32_t i = 0; i < type->param_count; i++)
+        hk_buf_format(text, ",\1 l%lu", (unsigned long)i);
+    hk_buf_text(text, "\1)");
+    hk_emit_list_line(e->out, text->text, 1, 60);
+    hk_buf_text(e->out, "}\n");
+}
+
+void hk_emit_functions(HkModule *m, HkBuf *out)
+{
+    HkTree tree;
+    HkEmitter e = {.m = m, .out = out, .tree = &tree};
+
+    hk_tree_space_init(m, &m->tree_space);
+    for (uint32_t i = 0; i < m->func_count; i++) {
+        if (m->funcs[i].imported) {
+            emit_import(&e, i);
+            continue;
+        }
+        hk_tree_build(m, &m->tree_space, i, &tree);
+        emit_function(&e, i);
+    }
+}

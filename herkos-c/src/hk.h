@@ -1,0 +1,403 @@
+/*
+ * hk.h: what the parts of herkos-c share, in the order in which data flows through them:
+ * memory and errors, reading, the module, instructions, trees, facts about functions, names, text.
+ */
+#ifndef HK_H
+#define HK_H
+
+#include <herkos.h>
+
+#include <setjmp.h>
+
+/* ---- arena.c: memory that is given back all at once ------------------------------------------------------- */
+
+typedef struct HkChunk HkChunk;
+typedef struct HkContext HkContext;
+
+typedef struct HkArena {
+    HkContext *ctx;   /* raises when memory ends */
+    HkChunk *chunks;  /* newest first */
+    size_t used;      /* bytes used of the newest */
+} HkArena;
+
+void *hk_arena_alloc(HkArena *arena, size_t size);                 /* zeroed, aligned for any object */
+void *hk_arena_array(HkArena *arena, size_t count, size_t size);   /* the same, the product checked */
+void hk_arena_reset(HkArena *arena);                               /* keeps one chunk for the next user */
+void hk_arena_free(HkArena *arena);
+void *hk_grow(HkContext *ctx, void *items, size_t *capacity, size_t needed, size_t size); /* malloc'd, doubling */
+
+#define HK_NEW(arena, type) ((type *)hk_arena_alloc((arena), sizeof(type)))
+#define HK_NEW_ARRAY(arena, count, type) ((type *)hk_arena_array((arena), (count), sizeof(type)))
+
+/* ---- buf.c: text under construction ----------------------------------------------------------------------- */
+
+typedef struct HkBuf {
+    HkContext *ctx;
+    char *text;
+    size_t length, capacity;
+} HkBuf;
+
+#if defined(__GNUC__)
+#define HK_PRINTF(text, first) __attribute__((format(printf, text, first)))
+#else
+#define HK_PRINTF(text, first)
+#endif
+
+void hk_buf_bytes(HkBuf *buf, const char *bytes, size_t length);
+void hk_buf_text(HkBuf *buf, const char *text);
+void hk_buf_char(HkBuf *buf, char c);
+void hk_buf_uint(HkBuf *buf, uint64_t value);
+void hk_buf_int(HkBuf *buf, int64_t value);
+void hk_buf_format(HkBuf *buf, const char *format, ...) HK_PRINTF(2, 3); /* for text that is not on the hot path */
+void hk_buf_free(HkBuf *buf);
+
+/* ---- diag.c: the one way out of an error ------------------------------------------------------------------- */
+
+struct HkContext {
+    jmp_buf catch;                 /* set by transpile.c alone */
+    HerkosDiagnostic *diagnostic;
+    HkArena arena;                 /* lives as long as the run */
+    HkArena scratch;               /* lives as long as the work on one function */
+    bool in_function;              /* an error now is one of this function: */
+    uint32_t function;
+    const char *function_name;     /* of the name section, printable; or NULL */
+};
+
+_Noreturn void hk_raise(HkContext *ctx, HerkosPhase phase, size_t offset, const char *format, ...) HK_PRINTF(4, 5);
+
+/* ---- reader.c: bytes to values ------------------------------------------------------------------------------ */
+
+/* A cursor over the input. Reads never go past `end`; an error is raised at the offset it is found at. */
+typedef struct HkReader {
+    HkContext *ctx;
+    const uint8_t *bytes;   /* the whole input, so that offsets are offsets in the file */
+    size_t at, end;
+} HkReader;
+
+typedef struct HkString {
+    const uint8_t *bytes;
+    uint32_t length;
+} HkString;
+
+uint8_t hk_read_u8(HkReader *r);
+uint32_t hk_read_u32(HkReader *r);
+uint64_t hk_read_u64(HkReader *r);
+int32_t hk_read_s32(HkReader *r);
+int64_t hk_read_s33(HkReader *r);
+int64_t hk_read_s64(HkReader *r);
+uint32_t hk_read_f32(HkReader *r);                      /* the bits */
+uint64_t hk_read_f64(HkReader *r);
+HkString hk_read_name(HkReader *r);                     /* checked to be UTF-8 */
+uint32_t hk_read_count(HkReader *r, uint32_t least);    /* of items of at least `least` bytes: fits what is left */
+HkReader hk_read_part(HkReader *r, uint32_t length);    /* a reader of the next bytes, which r skips */
+bool hk_is_utf8(HkString text);
+
+/* ---- types and the module (module.c, section.c, module_entities.c) ------------------------------------------- */
+
+/* Value types by their byte in the binary format (5.3.1); HK_ANY stands for "unknown" in unreachable code. */
+typedef enum HkType {
+    HK_ANY = 0,
+    HK_I32 = 0x7f,
+    HK_I64 = 0x7e,
+    HK_F32 = 0x7d,
+    HK_F64 = 0x7c,
+    HK_V128 = 0x7b,
+    HK_FUNCREF = 0x70,
+    HK_EXTERNREF = 0x6f
+} HkType;
+
+const char *hk_type_name(uint8_t type);
+const char *hk_type_zero(uint8_t type);   /* Rust text of its default value */
+
+typedef struct HkFuncType {
+    uint32_t param_count, result_count;
+    uint8_t *params, *results;
+    uint32_t canonical;      /* the first type that is structurally equal */
+    uint16_t uses;           /* HK_USE_ bits of a call_indirect of this type (on the canonical one) */
+    bool dispatched;         /* some reachable call_indirect has it (on the canonical one) */
+} HkFuncType;
+
+typedef struct HkLimits {
+    uint64_t min, max;
+    bool has_max;
+} HkLimits;
+
+typedef enum HkKind { HK_KIND_FUNCTION, HK_KIND_TABLE, HK_KIND_MEMORY, HK_KIND_GLOBAL } HkKind;
+
+typedef struct HkImport {
+    HkString module, field;
+    HkKind kind;
+    uint32_t index;          /* in the index space of its kind */
+    size_t offset;
+    const char *path;        /* Trait::method, which is the getter of a global */
+    const char *setter;      /* Trait::set_method of a mutable global */
+    bool is_repeated;        /* an earlier import of the same name and type has the method already */
+    struct HkImport *next;   /* of the same trait */
+} HkImport;
+
+typedef struct HkTrait {     /* one for each module name that functions or globals are imported from */
+    HkString module;
+    const char *name;
+    HkImport *first, *last;
+} HkTrait;
+
+typedef struct HkExport {
+    HkString name;
+    HkKind kind;
+    uint32_t index;
+    size_t offset;
+} HkExport;
+
+typedef struct HkInit {      /* a constant expression (3.3.10), evaluated as far as it can be */
+    size_t offset;
+    uint8_t type;
+    bool is_global;          /* global.get of value (an index), else value is the constant's bits */
+    uint64_t value;
+} HkInit;
+
+typedef struct HkFunc HkFunc;
+
+typedef struct HkTable {
+    HkLimits limits;
+    bool imported, exported;
+    uint32_t import;
+} HkTable;
+
+typedef struct HkGlobal {
+    uint8_t type;
+    bool is_mutable, imported;
+    uint32_t import;         /* index in the imports */
+    HkInit init;
+    const char *ident;       /* Rust name: a field of Globals, a constant, or a method of the import trait */
+} HkGlobal;
+
+typedef struct HkElem {
+    uint32_t table;
+    HkInit offset;
+    uint32_t count;
+    uint32_t *functions;
+} HkElem;
+
+typedef struct HkData {
+    bool passive, droppable; /* droppable: a reachable data.drop names it, so it has a flag */
+    HkInit offset;
+    uint32_t length;
+    const uint8_t *bytes;
+} HkData;
+
+/* Identifiers already taken. */
+typedef struct HkNameSet {
+    HkContext *ctx;
+    const char **slots;
+    size_t count, capacity;
+} HkNameSet;
+
+typedef struct HkLocalUse {
+    uint32_t epoch;          /* of the function that the counts are of */
+    uint32_t reads, writes;
+} HkLocalUse;
+
+/* Memory that the tree builder keeps from function to function. */
+typedef struct HkTreeSpace {
+    HkLocalUse *uses;        /* by local; malloc'd */
+    size_t uses_capacity;
+    uint32_t epoch;
+    uint8_t *op_width;       /* of the fixed part of an operation's text, by HkOp */
+} HkTreeSpace;
+
+typedef struct HkModule {
+    HkContext *ctx;
+    const HerkosOptions *options;
+    const uint8_t *bytes;
+    size_t length;
+
+    uint32_t type_count, import_count, func_count, table_count, memory_count, global_count, export_count;
+    uint32_t elem_count, data_count;
+    uint32_t imported_funcs, imported_globals;
+    HkFuncType *types;
+    HkImport *imports;
+    HkFunc *funcs;
+    HkTable *tables;
+    HkLimits memory;
+    bool memory_imported;
+    HkGlobal *globals;
+    HkExport *exports;
+    HkElem *elems;
+    HkData *data;
+    bool has_start, has_data_count, has_code;
+    uint32_t start, declared_data_count;
+    HkReader name_section;   /* empty if there is none */
+
+    /* Decided after validation: */
+    uint64_t max_pages;      /* of the memory's storage */
+    uint64_t memory_bytes;   /* the same in bytes, or less by --max-memory */
+    uint64_t initial_bytes;
+    bool table_is_constant;  /* no instruction and no import can change it: call_indirect becomes a plain match */
+    bool drops_data;         /* any segment is droppable */
+    bool memory_grows;       /* memory.grow may succeed */
+    uint32_t *edges;         /* of the call graph; malloc'd */
+    HkTrait *traits;
+    uint32_t trait_count;
+    const char *host_bound;  /* what H must be: a trait, or Host for several; NULL: the module imports nothing */
+    HkNameSet function_names;
+    HkTreeSpace tree_space;
+    HkBuf body, line;        /* text at work */
+    HkBuf warnings;
+} HkModule;
+
+void hk_module_read(HkModule *module);                              /* module.c */
+void hk_section_types(HkModule *m, HkReader *r);                    /* section.c */
+void hk_section_imports(HkModule *m, HkReader *r);
+void hk_section_functions(HkModule *m, HkReader *r);
+void hk_section_tables(HkModule *m, HkReader *r);
+void hk_section_memories(HkModule *m, HkReader *r);
+void hk_section_globals(HkModule *m, HkReader *r);
+void hk_section_exports(HkModule *m, HkReader *r);
+void hk_section_start(HkModule *m, HkReader *r);
+void hk_section_elements(HkModule *m, HkReader *r);                 /* segment.c */
+void hk_section_data_count(HkModule *m, HkReader *r);
+void hk_section_code(HkModule *m, HkReader *r);
+void hk_section_data(HkModule *m, HkReader *r);
+HkInit hk_read_init(HkModule *m, HkReader *r, uint8_t type);
+uint8_t hk_read_value_type(HkReader *r);
+void hk_check_value_type(HkContext *ctx, size_t offset, uint8_t type);
+
+/* ---- instr.c: the one decoder of instructions ----------------------------------------------------------------- */
+
+typedef enum HkOp {
+#define HK_OP(code, ID, text, type, immediate, width, effects, rust) HK_OP_##ID,
+#include "opcodes.h"
+    HK_OP_COUNT,
+    HK_OP_VAR = HK_OP_COUNT   /* a node of a tree only: the variable imm */
+} HkOp;
+
+typedef enum HkImm {
+    HK_IMM_NONE, HK_IMM_BLOCK, HK_IMM_LABEL, HK_IMM_BR_TABLE, HK_IMM_FUNCTION, HK_IMM_CALL_INDIRECT,
+    HK_IMM_SELECT, HK_IMM_LOCAL, HK_IMM_GLOBAL, HK_IMM_MEMARG, HK_IMM_MEMORY, HK_IMM_MEMORY_MEMORY,
+    HK_IMM_DATA_MEMORY, HK_IMM_DATA, HK_IMM_I32, HK_IMM_I64, HK_IMM_F32, HK_IMM_F64
+} HkImm;
+
+/* What evaluating something does. The order of two things matters if one writes what the other reads or writes,
+   or if both may end the function (trap, control). */
+enum {
+    HK_E_TRAP = 1 << 0,
+    HK_E_MEMORY_R = 1 << 1, HK_E_MEMORY_W = 1 << 2,
+    HK_E_GLOBALS_R = 1 << 3, HK_E_GLOBALS_W = 1 << 4,
+    HK_E_TABLE_R = 1 << 5, HK_E_TABLE_W = 1 << 6,
+    HK_E_DROPPED_R = 1 << 7, HK_E_DROPPED_W = 1 << 8,
+    HK_E_HOST = 1 << 9,
+    HK_E_FUEL = 1 << 10,
+    HK_E_LOCAL = 1 << 11,     /* reads a local or a variable that may be set again */
+    HK_E_CONTROL = 1 << 12,   /* may leave the straight line */
+    HK_E_READS = HK_E_MEMORY_R | HK_E_GLOBALS_R | HK_E_TABLE_R | HK_E_DROPPED_R,
+    HK_E_WRITES = HK_E_MEMORY_W | HK_E_GLOBALS_W | HK_E_TABLE_W | HK_E_DROPPED_W | HK_E_HOST | HK_E_FUEL
+};
+
+typedef struct HkOpInfo {
+    uint16_t code;
+    uint8_t immediate, width;
+    const char *text, *type, *effects, *rust;
+} HkOpInfo;
+
+extern const HkOpInfo hk_ops[HK_OP_COUNT];
+
+bool hk_op_has(uint16_t op, char letter);   /* of its effects */
+uint16_t hk_op_effects(uint16_t op);        /* as HK_E_ bits */
+
+/* Block types (5.4.1): none, one value type, or a type index. */
+typedef struct HkBlockType {
+    uint32_t param_count, result_count;
+    const uint8_t *params, *results;
+    uint8_t single;          /* storage of a lone result */
+} HkBlockType;
+
+typedef struct HkInstr {
+    uint16_t op;
+    size_t offset;
+    uint32_t index;          /* label, local, global, function, type or segment */
+    uint32_t align;
+    uint64_t value;          /* constant bits; offset of a memory access */
+    int64_t block;           /* block type as read */
+    uint32_t target_count;   /* br_table: targets besides the default */
+    HkReader targets;        /* br_table: reads them, the default last */
+    uint8_t select;          /* typed select: its type */
+} HkInstr;
+
+void hk_read_instr(HkReader *r, HkInstr *instr);
+/* False if the block type names a type that the module does not have. */
+bool hk_block_type(const HkModule *m, int64_t code, HkBlockType *type);
+
+/* ---- functions ---------------------------------------------------------------------------------------------------- */
+
+/* The state that a function uses, by itself or through what it calls: it is passed this and nothing else. */
+enum {
+    HK_USE_MEMORY = 1 << 0,        /* reads: memory: &[u8] */
+    HK_USE_MEMORY_MUT = 1 << 1,    /* writes: memory: &mut [u8] */
+    HK_USE_GROW = 1 << 2,          /* grows: mem: &mut GrowableMemory */
+    HK_USE_GLOBALS = 1 << 3,
+    HK_USE_TABLE = 1 << 4,
+    HK_USE_DROPPED = 1 << 5,
+    HK_USE_HOST = 1 << 6,
+    HK_USE_FUEL = 1 << 7,
+    HK_USE_STACK = 1 << 8,
+    HK_USE_ALL_MEMORY = HK_USE_MEMORY | HK_USE_MEMORY_MUT | HK_USE_GROW
+};
+
+struct HkFunc {
+    uint32_t type;
+    bool imported, recursive, in_table, exported;
+    bool calls_grow;         /* has a memory.grow itself */
+    uint16_t uses;           /* HK_USE_ bits, closed over the call graph */
+    uint32_t import;         /* index in the imports */
+    size_t body, body_end;   /* offsets of the locals' declarations and past the final end */
+    const char *ident;       /* Rust name, unique in the module */
+    const char *name;        /* printable name of the name section, or NULL */
+};
+
+const HkFuncType *hk_func_type(const HkModule *m, uint32_t function);
+
+/* locals.c: the types of a function's locals; declarations are kept in runs since counts may be huge */
+typedef struct HkLocals {
+    uint32_t count, run_count;
+    uint32_t *ends;          /* the index after each run, ascending */
+    uint8_t *types;
+} HkLocals;
+
+void hk_read_locals(const HkModule *m, const HkFuncType *type, HkReader *body, HkLocals *locals);
+uint8_t hk_local_type(const HkLocals *locals, uint32_t index);
+
+/* validate.c: chapter 3 for function bodies; validate_module.c: for everything else */
+void hk_validate_module(HkModule *m);
+void hk_validate_functions(HkModule *m);
+
+/* ---- names.c: Rust identifiers --------------------------------------------------------------------------------- */
+
+bool hk_names_take(HkNameSet *set, const char *ident);    /* false if it was taken */
+const char *hk_names_unique(HkNameSet *set, HkArena *arena, const char *wanted, uint64_t number);
+const char *hk_names_snake(HkArena *arena, HkString name);  /* snake_case identifier, raw if a keyword */
+const char *hk_names_camel(HkArena *arena, HkString name);  /* CamelCase identifier */
+const char *hk_names_printable(HkArena *arena, HkString name);
+void hk_names_reserve(HkNameSet *set);                    /* what generated functions must not be called */
+void hk_names_assign(HkModule *m);                        /* idents of functions and globals */
+void hk_names_free(HkNameSet *set);
+void hk_read_name_section(HkModule *m, HkString *functions, HkString *globals); /* name_section.c */
+
+/* ---- imports.c: import modules to traits ------------------------------------------------------------------------ */
+
+void hk_imports_assign(HkModule *m);
+int hk_compare_strings(const HkString *a, const HkString *b);   /* by bytes */
+
+/* ---- analyse_calls.c: what each function uses, which are recursive --------------------------------------------- */
+
+void hk_analyse_calls(HkModule *m);
+
+/* ---- tree.h: structured typed trees, and their emission ------------------------------------------------------- */
+
+/* emit_module.c */
+void hk_emit_module(HkModule *m, HkBuf *out);
+/* report.c */
+void hk_report(const HkModule *m, HkBuf *out);
+/* sha256.c */
+void hk_sha256(const uint8_t *bytes, size_t length, char hex[65]);
+
+#endif

@@ -1,0 +1,142 @@
+/*
+ * imports.c: each import module name becomes a trait, each function and global of it a method (REQ_CAP_IMPORTS).
+ *
+ * The same import asked for twice with the same type is one method; with another type it is a method of its own.
+ */
+#include "hk.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int hk_compare_strings(const HkString *a, const HkString *b)
+{
+    uint32_t common = a->length < b->length ? a->length : b->length;
+    int order = common ? memcmp(a->bytes, b->bytes, common) : 0;
+
+    return order ? order : (a->length > b->length) - (a->length < b->length);
+}
+
+typedef struct Sorted {
+    const HkModule *m;
+    HkImport *import;
+} Sorted;
+
+static uint32_t type_of(const HkModule *m, const HkImport *import)
+{
+    if (import->kind == HK_KIND_FUNCTION)
+        return m->types[m->funcs[import->index].type].canonical;
+    return (uint32_t)m->globals[import->index].type << 1 | m->globals[import->index].is_mutable;
+}
+
+static int compare_identity(const Sorted *x, const Sorted *y)
+{
+    int order = hk_compare_strings(&x->import->module, &y->import->module);
+
+    if (!order)
+        order = hk_compare_strings(&x->import->field, &y->import->field);
+    if (!order)
+        order = (x->import->kind > y->import->kind) - (x->import->kind < y->import->kind);
+    if (order)
+        return order;
+    uint32_t a = type_of(x->m, x->import), b = type_of(y->m, y->import);
+    return (a > b) - (a < b);
+}
+
+static int compare(const void *a, const void *b)
+{
+    const Sorted *x = a, *y = b;
+    int order = compare_identity(x, y);
+
+    return order ? order : (x->import > y->import) - (x->import < y->import);
+}
+
+static const char *join(HkArena *arena, const char *trait_name, const char *prefix, const char *method)
+{
+    size_t size = strlen(trait_name) + strlen(prefix) + strlen(method) + 3;
+    char *path = hk_arena_alloc(arena, size);
+
+    if (*prefix && strncmp(method, "r#", 2) == 0)
+        method += 2;
+    snprintf(path, size, "%s::%s%s", trait_name, prefix, method);
+    return path;
+}
+
+static void assign_methods(HkModule *m, HkTrait *trait, HkNameSet *paths)
+{
+    HkArena *arena = &m->ctx->arena;
+
+    for (HkImport *import = trait->first; import; import = import->next) {
+        if (import->is_repeated)
+            continue;
+        const char *method = hk_names_snake(arena, import->field);
+        import->path = hk_names_unique(paths, arena, join(arena, trait->name, "", method), import->index);
+        if (import->kind == HK_KIND_GLOBAL && m->globals[import->index].is_mutable)
+            import->setter = hk_names_unique(paths, arena, join(arena, trait->name, "set_", method), import->index);
+    }
+}
+
+/* Traits in the order in which their modules are first imported from. */
+static void assign_traits(HkModule *m, Sorted *sorted, uint32_t count)
+{
+    HkNameSet names = {.ctx = m->ctx}, paths = {.ctx = m->ctx};
+    static const char *const taken[] = {"Module", "LibraryModule", "Exports", "Globals", "Memory", "BoxedMemory",
+                                        "WasmTrap", "GrowableMemory", "MemoryStorage", "FuncRef", "Table", "FuncTable",
+                                        "Dropped", "DroppedSegments", "Host", "Result", "Ok", "Err", "Some", "None",
+                                        "Option", "Box", "Vec", "String", "M", "H"};
+    HkTrait **trait_of = HK_NEW_ARRAY(&m->ctx->arena, m->import_count, HkTrait *);
+
+    m->traits = HK_NEW_ARRAY(&m->ctx->arena, count, HkTrait);
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        hk_names_take(&names, taken[i]);
+    /* The first import of each module, found in the sorted order, stands for the module. */
+    uint32_t *leader = HK_NEW_ARRAY(&m->ctx->arena, m->import_count, uint32_t);
+    for (uint32_t i = 0, start = 0; i < count; i++) {
+        if (i && hk_compare_strings(&sorted[i].import->module, &sorted[i - 1].import->module) != 0)
+            start = i;
+        leader[sorted[i].import - m->imports] = (uint32_t)(sorted[start].import - m->imports);
+    }
+    for (uint32_t i = 0; i < m->import_count; i++) {
+        HkImport *import = &m->imports[i];
+        if (import->kind != HK_KIND_FUNCTION && import->kind != HK_KIND_GLOBAL)
+            continue;
+        HkTrait *trait = trait_of[leader[i]];
+        if (!trait) {
+            trait = trait_of[leader[i]] = &m->traits[m->trait_count++];
+            trait->module = import->module;
+            trait->name = hk_names_unique(&names, &m->ctx->arena, hk_names_camel(&m->ctx->arena, import->module),
+                                          m->trait_count);
+        }
+        if (trait->last)
+            trait->last->next = import;
+        else
+            trait->first = import;
+        trait->last = import;
+    }
+    for (uint32_t i = 0; i < m->trait_count; i++)
+        assign_methods(m, &m->traits[i], &paths);
+    hk_names_free(&names);
+    hk_names_free(&paths);
+}
+
+void hk_imports_assign(HkModule *m)
+{
+    Sorted *sorted = HK_NEW_ARRAY(&m->ctx->arena, m->import_count, Sorted);
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < m->import_count; i++)
+        if (m->imports[i].kind == HK_KIND_FUNCTION || m->imports[i].kind == HK_KIND_GLOBAL)
+            sorted[count++] = (Sorted){m, &m->imports[i]};
+    if (!count)
+        return;
+    qsort(sorted, count, sizeof *sorted, compare);
+    for (uint32_t i = 1; i < count; i++)
+        sorted[i].import->is_repeated = compare_identity(&sorted[i - 1], &sorted[i]) == 0;
+    assign_traits(m, sorted, count);
+    for (uint32_t i = 1; i < count; i++)
+        if (sorted[i].import->is_repeated) {
+            sorted[i].import->path = sorted[i - 1].import->path;
+            sorted[i].import->setter = sorted[i - 1].import->setter;
+        }
+    m->host_bound = m->trait_count == 1 ? m->traits[0].name : "Host";
+}

@@ -1,0 +1,185 @@
+/*
+ * instr.c: the one decoder of instructions (WebAssembly specification, section 5.4), driven by opcodes.h.
+ *
+ * The validator, the call analysis and the tree builder all read bodies through hk_read_instr, so they cannot
+ * disagree about where an instruction ends. Only the encoding is checked here, not that indices exist.
+ */
+#include "hk.h"
+
+#include <string.h>
+
+const HkOpInfo hk_ops[HK_OP_COUNT] = {
+#define HK_OP(code, ID, text, type, immediate, width, effects, rust) \
+    {code, HK_IMM_##immediate, width, text, type, effects, rust},
+#include "opcodes.h"
+};
+
+/* HK_OP_COUNT: no such opcode. Compilers make a table of it. */
+static uint16_t find_op(uint32_t code)
+{
+    switch (code) {
+#define HK_OP(code, ID, text, type, immediate, width, effects, rust) \
+    case code: return HK_OP_##ID;
+#include "opcodes.h"
+    default: return HK_OP_COUNT;
+    }
+}
+
+bool hk_op_has(uint16_t op, char letter)
+{
+    return strchr(hk_ops[op].effects, letter) != NULL;
+}
+
+uint16_t hk_op_effects(uint16_t op)
+{
+    unsigned mask = 0;
+
+    for (const char *e = hk_ops[op].effects; *e; e++)
+        mask |= *e == 'T'   ? HK_E_TRAP
+                : *e == 'r' ? HK_E_MEMORY_R
+                : *e == 'w' ? HK_E_MEMORY_R | HK_E_MEMORY_W
+                : *e == 'd' ? HK_E_DROPPED_R
+                : *e == 'D' ? HK_E_DROPPED_W
+                            : 0;
+    return (uint16_t)mask;
+}
+
+static _Noreturn void refuse(HkReader *r, size_t offset, uint32_t code)
+{
+    static const struct {
+        uint32_t first, last;
+        const char *feature;
+    } refused[] = {
+#define HK_REFUSED(first, last, feature) {first, last, feature},
+#include "opcodes.h"
+    };
+
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        if (code >= refused[i].first && code <= refused[i].last)
+            hk_raise(r->ctx, HERKOS_PHASE_UNSUPPORTED, offset,
+                     "the %s proposal is not supported [opcode 0x%02lx]", refused[i].feature, (unsigned long)code);
+    hk_raise(r->ctx, HERKOS_PHASE_DECODE, offset, "illegal opcode 0x%02lx", (unsigned long)code);
+}
+
+static uint16_t read_op(HkReader *r)
+{
+    size_t offset = r->at;
+    uint32_t code = hk_read_u8(r);
+
+    if (code >= 0xfb && code <= 0xfe) {
+        uint32_t sub = hk_read_u32(r);
+        code = code << 8 | (sub < 0xff ? sub : 0xff);
+    }
+    uint16_t op = find_op(code);
+    if (op == HK_OP_COUNT)
+        refuse(r, offset, code);
+    return op;
+}
+
+/* Alignment and offset (5.4.6). Bit 6 of the alignment announces a memory index (multi-memory). */
+static void read_memarg(HkReader *r, HkInstr *instr)
+{
+    size_t offset = r->at;
+
+    instr->align = hk_read_u32(r);
+    if (instr->align >= 64 && instr->align < 128)
+        hk_raise(r->ctx, HERKOS_PHASE_UNSUPPORTED, offset, "the multi-memory proposal is not supported");
+    if (instr->align >= 128)
+        hk_raise(r->ctx, HERKOS_PHASE_DECODE, offset, "malformed memop flags");
+    instr->value = hk_read_u32(r);
+}
+
+static void read_memory_index(HkReader *r)
+{
+    size_t offset = r->at;
+
+    if (hk_read_u8(r) != 0)
+        hk_raise(r->ctx, HERKOS_PHASE_DECODE, offset, "zero byte expected");
+}
+
+static void read_br_table(HkReader *r, HkInstr *instr)
+{
+    instr->target_count = hk_read_count(r, 1);
+    instr->targets = *r;
+    for (uint32_t i = 0; i < instr->target_count; i++)
+        hk_read_u32(r);
+    hk_read_u32(r);
+}
+
+static void read_select(HkReader *r, HkInstr *instr)
+{
+    size_t offset = r->at;
+
+    if (hk_read_u32(r) != 1)
+        hk_raise(r->ctx, HERKOS_PHASE_VALIDATE, offset, "invalid result arity");
+    instr->select = hk_read_value_type(r);
+}
+
+/* 0x40, a value type, or a type index; as a signed number of 33 bits only the last is not negative (5.4.1). */
+static int64_t read_block_type(HkReader *r)
+{
+    size_t offset = r->at;
+    int64_t code = hk_read_s33(r);
+
+    if (code < 0 && code != -64) {
+        if (code < -64)
+            hk_raise(r->ctx, HERKOS_PHASE_DECODE, offset, "malformed block type");
+        hk_check_value_type(r->ctx, offset, (uint8_t)(code & 0x7f));
+    }
+    return code;
+}
+
+static void read_immediate(HkReader *r, HkInstr *instr)
+{
+    switch ((HkImm)hk_ops[instr->op].immediate) {
+    case HK_IMM_NONE: break;
+    case HK_IMM_BLOCK: instr->block = read_block_type(r); break;
+    case HK_IMM_BR_TABLE: read_br_table(r, instr); break;
+    case HK_IMM_LABEL:
+    case HK_IMM_FUNCTION:
+    case HK_IMM_LOCAL:
+    case HK_IMM_GLOBAL:
+    case HK_IMM_DATA: instr->index = hk_read_u32(r); break;
+    case HK_IMM_CALL_INDIRECT:
+        instr->index = hk_read_u32(r);
+        instr->align = hk_read_u32(r);   /* the table */
+        break;
+    case HK_IMM_SELECT: read_select(r, instr); break;
+    case HK_IMM_MEMARG: read_memarg(r, instr); break;
+    case HK_IMM_DATA_MEMORY:
+        instr->index = hk_read_u32(r);
+        read_memory_index(r);
+        break;
+    case HK_IMM_MEMORY_MEMORY: read_memory_index(r); read_memory_index(r); break;
+    case HK_IMM_MEMORY: read_memory_index(r); break;
+    case HK_IMM_I32: instr->value = (uint32_t)hk_read_s32(r); break;
+    case HK_IMM_I64: instr->value = (uint64_t)hk_read_s64(r); break;
+    case HK_IMM_F32: instr->value = hk_read_f32(r); break;
+    case HK_IMM_F64: instr->value = hk_read_f64(r); break;
+    }
+}
+
+void hk_read_instr(HkReader *r, HkInstr *instr)
+{
+    instr->offset = r->at;
+    instr->op = read_op(r);
+    read_immediate(r, instr);
+}
+
+bool hk_block_type(const HkModule *m, int64_t code, HkBlockType *type)
+{
+    *type = (HkBlockType){0};
+    if (code >= 0) {
+        if ((uint64_t)code >= m->type_count)
+            return false;
+        const HkFuncType *f = &m->types[code];
+        type->param_count = f->param_count;
+        type->params = f->params;
+        type->result_count = f->result_count;
+        type->results = f->results;
+    } else if (code != -64) {    /* -64 is 0x40: no result */
+        type->single = (uint8_t)(code & 0x7f);
+        type->result_count = 1;
+    }
+    return true;
+}

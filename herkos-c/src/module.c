@@ -1,0 +1,115 @@
+/*
+ * module.c: the frame of a module: header, order and extent of the sections (WebAssembly specification, 5.5).
+ *
+ * Afterwards every index space is complete and the bodies of functions are known by their extent only; validate.c
+ * reads them.
+ */
+#include "hk.h"
+
+#include <string.h>
+
+typedef struct Section {
+    const char *name;
+    void (*read)(HkModule *m, HkReader *r);
+    uint8_t rank;            /* sections come in ascending rank: the data count precedes the code */
+} Section;
+
+static const Section sections[] = {
+    [1] = {"type", hk_section_types, 1},
+    [2] = {"import", hk_section_imports, 2},
+    [3] = {"function", hk_section_functions, 3},
+    [4] = {"table", hk_section_tables, 4},
+    [5] = {"memory", hk_section_memories, 5},
+    [6] = {"global", hk_section_globals, 7},
+    [7] = {"export", hk_section_exports, 8},
+    [8] = {"start", hk_section_start, 9},
+    [9] = {"element", hk_section_elements, 10},
+    [10] = {"code", hk_section_code, 12},
+    [11] = {"data", hk_section_data, 13},
+    [12] = {"data count", hk_section_data_count, 11},
+};
+
+enum { SECTION_CUSTOM = 0, SECTION_TAG = 13 };
+
+static void read_header(HkModule *m, HkReader *r)
+{
+    static const uint8_t magic[4] = {0x00, 'a', 's', 'm'};
+
+    if (m->length < 4 || memcmp(m->bytes, magic, 4) != 0) {
+        if (m->length >= 4 && m->bytes[0] == '(')
+            hk_raise(m->ctx, HERKOS_PHASE_DECODE, 0,
+                     "magic header not detected: this is the text format; turn it into a binary with wat2wasm first");
+        hk_raise(m->ctx, HERKOS_PHASE_DECODE, 0,
+                 "magic header not detected: this is not a WebAssembly binary (it does not begin with \\0asm)");
+    }
+    r->at = 4;
+    uint32_t version = hk_read_f32(r);
+    if (version == 0x0001000d)
+        hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, 4,
+                 "this is a component, not a core module: the component model is not supported");
+    if (version != 1)
+        hk_raise(m->ctx, HERKOS_PHASE_DECODE, 4, "unknown binary version %lu", (unsigned long)version);
+}
+
+/* Custom sections (5.5.3): their name must be well-formed; of their contents only the name section is looked at. */
+static void read_custom(HkModule *m, HkReader *r)
+{
+    HkString name = hk_read_name(r);
+
+    if (name.length == 4 && memcmp(name.bytes, "name", 4) == 0)
+        m->name_section = *r;
+    if (name.length == 7 && memcmp(name.bytes, "linking", 7) == 0)
+        hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, r->at,
+                 "this is an object file, not a linked module: link it with wasm-ld first");
+    r->at = r->end;
+}
+
+static void read_section(HkModule *m, HkReader *r, uint8_t *rank)
+{
+    size_t offset = r->at;
+    uint8_t id = hk_read_u8(r);
+    size_t at_length = r->at;
+    uint32_t length = hk_read_u32(r);
+
+    if (id == SECTION_TAG)
+        hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset, "the exception handling proposal is not supported");
+    if (id >= sizeof sections / sizeof *sections)
+        hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset, "malformed section id %u", id);
+    if (length > r->end - r->at)
+        hk_raise(m->ctx, HERKOS_PHASE_DECODE, at_length, "unexpected end: length out of bounds");
+    HkReader part = hk_read_part(r, length);
+    if (id == SECTION_CUSTOM) {
+        read_custom(m, &part);
+        return;
+    }
+    if (sections[id].rank <= *rank)
+        hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset,
+                 "unexpected content after last section: the %s section is repeated or out of order",
+                 sections[id].name);
+    *rank = sections[id].rank;
+    sections[id].read(m, &part);
+    if (part.at != part.end)
+        hk_raise(m->ctx, HERKOS_PHASE_DECODE, part.at, "section size mismatch in the %s section",
+                 sections[id].name);
+}
+
+void hk_module_read(HkModule *m)
+{
+    HkReader r = {m->ctx, m->bytes, 0, m->length};
+    uint8_t rank = 0;
+
+    read_header(m, &r);
+    while (r.at < r.end)
+        read_section(m, &r, &rank);
+    if (m->func_count != m->imported_funcs && !m->has_code)
+        hk_raise(m->ctx, HERKOS_PHASE_DECODE, m->length,
+                 "function and code section have inconsistent lengths");
+    if (m->has_data_count && m->declared_data_count != m->data_count)
+        hk_raise(m->ctx, HERKOS_PHASE_DECODE, m->length,
+                 "data count and data section have inconsistent lengths");
+}
+
+const HkFuncType *hk_func_type(const HkModule *m, uint32_t function)
+{
+    return &m->types[m->funcs[function].type];
+}

@@ -1,0 +1,97 @@
+/*
+ * transpile.c: the passes, in order, and the one place where errors are caught and everything is freed.
+ */
+#include "hk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#ifndef HERKOS_VERSION
+#define HERKOS_VERSION "0.1.0-unpackaged"
+#endif
+
+const char *herkos_version(void)
+{
+    return HERKOS_VERSION;
+}
+
+static void warn(HkModule *m)
+{
+    bool grows = false;
+
+    for (uint32_t i = m->imported_funcs; i < m->func_count; i++)
+        grows |= m->funcs[i].calls_grow;
+    if (grows && m->memory_count && !m->memory_imported && !m->memory.has_max && !m->options->max_pages)
+        hk_buf_format(&m->warnings, "the module uses memory.grow but neither declares a maximum nor is given one, so "
+                      "its memory stays at %llu pages; set max-pages\n", (unsigned long long)m->memory.min);
+    if (m->options->max_pages && m->memory_count && m->max_pages < m->options->max_pages)
+        hk_buf_format(&m->warnings, "max-pages = %lu is more than the %llu pages that the module declares as its "
+                      "maximum; the latter holds\n", (unsigned long)m->options->max_pages,
+                      (unsigned long long)m->max_pages);
+}
+
+static void run_passes(HkModule *m, HkBuf *text, HkBuf *report)
+{
+    hk_module_read(m);
+    hk_validate_module(m);
+    hk_names_assign(m);
+    hk_validate_functions(m);
+    hk_imports_assign(m);
+    hk_analyse_calls(m);
+    hk_emit_module(m, text);
+    hk_report(m, report);
+    warn(m);
+}
+
+static void free_module(HkModule *m)
+{
+    free(m->edges);
+    free(m->tree_space.uses);
+    hk_names_free(&m->function_names);
+    hk_buf_free(&m->body);
+    hk_buf_free(&m->line);
+}
+
+bool herkos_transpile(const uint8_t *bytes, size_t length, const HerkosOptions *options, HerkosResult *result)
+{
+    HkContext ctx = {.diagnostic = &result->diagnostic};
+    /* These live in memory that longjmp leaves alone: they change between setjmp and a raise. */
+    struct {
+        HkModule module;
+        HkBuf text, report;
+    } *run = calloc(1, sizeof *run);
+
+    memset(result, 0, sizeof *result);
+    if (!run) {
+        result->diagnostic = (HerkosDiagnostic){HERKOS_PHASE_MEMORY, 0, "out of memory"};
+        return false;
+    }
+    ctx.arena.ctx = ctx.scratch.ctx = &ctx;
+    run->module = (HkModule){.ctx = &ctx, .options = options, .bytes = bytes, .length = length};
+    run->text.ctx = run->report.ctx = run->module.warnings.ctx = run->module.body.ctx = run->module.line.ctx = &ctx;
+    run->module.function_names.ctx = &ctx;
+    bool ok = setjmp(ctx.catch) == 0;
+    if (ok) {
+        run_passes(&run->module, &run->text, &run->report);
+        hk_buf_text(&run->module.warnings, "");
+        *result = (HerkosResult){run->text.text, run->text.length, run->report.text, run->report.length,
+                                 run->module.warnings.text, run->module.warnings.length, {0}};
+    } else {
+        hk_buf_free(&run->text);
+        hk_buf_free(&run->report);
+        hk_buf_free(&run->module.warnings);
+    }
+    free_module(&run->module);
+    free(run);
+    hk_arena_free(&ctx.arena);
+    hk_arena_free(&ctx.scratch);
+    return ok;
+}
+
+void herkos_free(HerkosResult *result)
+{
+    free(result->text);
+    free(result->report);
+    free(result->warnings);
+    result->text = result->report = result->warnings = NULL;
+}

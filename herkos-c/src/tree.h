@@ -1,0 +1,137 @@
+/*
+ * tree.h: a function body as structured statements with typed expression trees.
+ *
+ * Invariants that the builder (build*.c) keeps and the emitter (emit_*.c) relies on:
+ *  - printing statements in order, each tree's operands from left to right, is the WebAssembly order of evaluation as
+ *    far as it can be observed: effects and traps happen in the same order;
+ *  - nothing that can't be reached is in the tree;
+ *  - no tree is printed wider than the statement it stands in has room for;
+ *  - variables other than locals are assigned once on every path, except the parameters of loops.
+ */
+#ifndef HK_TREE_H
+#define HK_TREE_H
+
+#include "hk.h"
+
+typedef struct HkNode HkNode;
+struct HkNode {
+    uint16_t op;              /* HkOp, or HK_OP_VAR */
+    uint8_t type;
+    uint16_t count;           /* operands */
+    uint16_t effects;         /* HK_E_ bits, of the operands too */
+    uint16_t width;           /* upper bound of the columns it is printed in */
+    uint32_t index;           /* local, variable, global, function, type or segment */
+    uint64_t value;           /* bits of a constant; offset of a memory access */
+    HkNode **kids;
+};
+
+typedef struct HkLabel {
+    uint32_t id, uses;        /* uses: by break or continue */
+} HkLabel;
+
+typedef enum HkStmtKind {
+    HK_S_LET,                 /* let v = node;  with count > 1: let (v, v + 1, ...) = node; */
+    HK_S_SET,                 /* v = node; */
+    HK_S_LOCAL,               /* local = node; */
+    HK_S_GLOBAL,              /* global = node; */
+    HK_S_DO,                  /* node; */
+    HK_S_NOP,
+    HK_S_DECLARE,             /* variables var .. var + count, assigned later */
+    HK_S_BLOCK,
+    HK_S_LOOP,
+    HK_S_IF,
+    HK_S_SWITCH,
+    HK_S_BREAK,
+    HK_S_CONTINUE,
+    HK_S_RETURN,              /* of nodes */
+    HK_S_TRAP                 /* unreachable */
+} HkStmtKind;
+
+typedef struct HkStmt HkStmt;
+typedef struct HkBody {
+    HkStmt *first, *last;
+} HkBody;
+
+typedef struct HkArm {        /* of a switch: first ..= last, in ascending order */
+    uint32_t first, last;
+    HkBody body;
+} HkArm;
+
+struct HkStmt {
+    HkStmt *next;
+    HkStmtKind kind;
+    bool falls;               /* loop: its end is reached, and leaves it */
+    uint32_t var, count;      /* first variable and how many; index of a local or global */
+    uint32_t cost;            /* loop: fuel of one turn */
+    HkNode *node;             /* value or condition */
+    HkNode **nodes;           /* return: `count` of them */
+    HkLabel *label;
+    HkBody body, otherwise;   /* otherwise: the else part, or the default arm of a switch */
+    HkArm *arms;
+    uint32_t arm_count;
+};
+
+typedef struct HkVar {
+    uint8_t type;
+    uint32_t reads, writes;   /* writes beyond the let */
+} HkVar;
+
+typedef struct HkTree {
+    uint32_t function;
+    HkLocals locals;
+    HkBody body;
+    bool falls;               /* the end is reached, with these results: */
+    HkNode **results;
+    HkVar *vars;
+    uint32_t var_count;
+    uint32_t *used_locals;    /* besides parameters; ascending */
+    uint32_t used_local_count;
+    HkLocalUse *uses;
+    uint32_t depth;           /* of the deepest statement */
+    uint32_t cost;            /* fuel of everything outside of loops */
+    uint32_t node_count;
+    bool unformatted;         /* something is wider than a line: rustfmt is told to leave the function alone */
+} HkTree;
+
+/* build.c */
+void hk_tree_build(HkModule *m, HkTreeSpace *space, uint32_t function, HkTree *tree);
+void hk_tree_space_init(HkModule *m, HkTreeSpace *space);
+
+/* emit_expr.c */
+typedef struct HkEmitter {
+    HkModule *m;
+    HkBuf *out;
+    const HkTree *tree;
+    uint32_t indent;
+    uint16_t printed;         /* HK_USE_ bits whose parameter was really printed */
+    bool has_slice;           /* the function keeps the slice of a growable memory in a variable */
+    bool refreshed;           /* and takes it anew somewhere */
+} HkEmitter;
+
+void hk_emit_value(HkEmitter *e, const HkNode *node);            /* where the type is known from outside */
+void hk_emit_typed_value(HkEmitter *e, const HkNode *node);      /* where it is not: a literal says its type */
+void hk_emit_condition(HkEmitter *e, const HkNode *node, bool negated);
+void hk_emit_local(HkEmitter *e, uint32_t index);
+void hk_emit_var(HkEmitter *e, uint32_t var);
+void hk_emit_const(HkBuf *out, uint8_t type, uint64_t bits, bool suffix);
+void hk_emit_state(HkEmitter *e, uint16_t uses, bool first);     /* the state arguments of a call */
+void hk_emit_params(HkBuf *out, uint16_t uses, uint16_t printed, const char *between);
+bool hk_emit_wide_call(HkEmitter *e, const HkNode *node);        /* a call as a statement; false: is no call */
+uint32_t hk_state_width(uint16_t uses);
+const char *hk_global_kind(const HkModule *m, const HkGlobal *g);
+
+/* emit_func.c */
+void hk_emit_functions(HkModule *m, HkBuf *out);
+void hk_emit_indent(HkBuf *out, uint32_t indent);
+void hk_emit_result_type(HkBuf *out, const HkFuncType *type);    /* Result<.., WasmTrap> */
+void hk_emit_list_line(HkBuf *out, const char *text, uint32_t indent, size_t most);
+void hk_emit_head(const HkModule *m, HkBuf *line_buf, const char *name, uint16_t uses);
+
+/* emit_table.c: element segments and call_indirect */
+void hk_emit_tables(HkModule *m, HkBuf *out);
+bool hk_elem_fits(const HkModule *m, const HkElem *elem);
+
+/* emit_api.c */
+void hk_emit_api(HkModule *m, HkBuf *out);
+
+#endif

@@ -1,0 +1,155 @@
+/*
+ * validate_module.c: everything outside of function bodies (WebAssembly specification, sections 3.2 and 3.4), and the
+ * size of the memory's storage, which the options have a say in.
+ */
+#include "hk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FAIL(m, offset, ...) hk_raise((m)->ctx, HERKOS_PHASE_VALIDATE, (offset), __VA_ARGS__)
+
+static void check_func_types(HkModule *m)
+{
+    for (uint32_t i = 0; i < m->func_count; i++) {
+        size_t offset = m->funcs[i].imported ? m->imports[m->funcs[i].import].offset : m->funcs[i].body;
+        if (m->funcs[i].type >= m->type_count)
+            FAIL(m, offset, "unknown type %lu of function %lu", (unsigned long)m->funcs[i].type, (unsigned long)i);
+    }
+}
+
+static void check_tables(HkModule *m)
+{
+    for (uint32_t i = 0; i < m->table_count; i++) {
+        if (m->tables[i].limits.has_max && m->tables[i].limits.min > m->tables[i].limits.max)
+            FAIL(m, m->tables[i].imported ? m->imports[m->tables[i].import].offset : 0,
+                 "size minimum must not be greater than maximum: table %lu", (unsigned long)i);
+        if (m->tables[i].imported)
+            hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, m->imports[m->tables[i].import].offset,
+                     "imported tables are not supported");
+    }
+}
+
+static int compare_exports(const void *a, const void *b)
+{
+    const HkExport *x = *(const HkExport *const *)a, *y = *(const HkExport *const *)b;
+    int order = hk_compare_strings(&x->name, &y->name);
+
+    return order ? order : (x->offset > y->offset) - (x->offset < y->offset);
+}
+
+static void check_exports(HkModule *m)
+{
+    static const char *const kinds[] = {"function", "table", "memory", "global"};
+    const uint32_t counts[] = {m->func_count, m->table_count, m->memory_count, m->global_count};
+    const HkExport **sorted = HK_NEW_ARRAY(&m->ctx->scratch, m->export_count, const HkExport *);
+
+    for (uint32_t i = 0; i < m->export_count; i++) {
+        HkExport *e = &m->exports[i];
+        if (e->index >= counts[e->kind])
+            FAIL(m, e->offset, "unknown %s %lu is exported", kinds[e->kind], (unsigned long)e->index);
+        if (e->kind == HK_KIND_FUNCTION)
+            m->funcs[e->index].exported = true;
+        if (e->kind == HK_KIND_TABLE)
+            m->tables[e->index].exported = true;
+        sorted[i] = e;
+    }
+    if (m->export_count)
+        qsort(sorted, m->export_count, sizeof *sorted, compare_exports);
+    for (uint32_t i = 1; i < m->export_count; i++)
+        if (hk_compare_strings(&sorted[i - 1]->name, &sorted[i]->name) == 0)
+            FAIL(m, sorted[i]->offset, "duplicate export name \"%s\"",
+                 hk_names_printable(&m->ctx->scratch, sorted[i]->name));
+}
+
+static void check_start(HkModule *m)
+{
+    if (!m->has_start)
+        return;
+    if (m->start >= m->func_count)
+        FAIL(m, 0, "unknown function %lu is the start function", (unsigned long)m->start);
+    const HkFuncType *type = hk_func_type(m, m->start);
+    if (type->param_count || type->result_count)
+        FAIL(m, 0, "start function %lu must have no parameters and no results", (unsigned long)m->start);
+}
+
+static void check_elements(HkModule *m)
+{
+    for (uint32_t i = 0; i < m->elem_count; i++) {
+        const HkElem *elem = &m->elems[i];
+        if (elem->table >= m->table_count)
+            FAIL(m, elem->offset.offset, "unknown table %lu", (unsigned long)elem->table);
+        for (uint32_t j = 0; j < elem->count; j++) {
+            if (elem->functions[j] >= m->func_count)
+                FAIL(m, elem->offset.offset, "unknown function %lu in an element segment",
+                     (unsigned long)elem->functions[j]);
+            m->funcs[elem->functions[j]].in_table = true;
+        }
+    }
+}
+
+/* Equal types get the same canonical index; sorting keeps it n log n. */
+static int compare_types(const void *a, const void *b)
+{
+    const HkFuncType *x = *(const HkFuncType *const *)a, *y = *(const HkFuncType *const *)b;
+    HkString xp = {x->params, x->param_count}, yp = {y->params, y->param_count};
+    HkString xr = {x->results, x->result_count}, yr = {y->results, y->result_count};
+    int order = hk_compare_strings(&xp, &yp);
+
+    return order ? order : hk_compare_strings(&xr, &yr);
+}
+
+static int compare_types_stable(const void *a, const void *b)
+{
+    const HkFuncType *x = *(const HkFuncType *const *)a, *y = *(const HkFuncType *const *)b;
+    int order = compare_types(a, b);
+
+    return order ? order : (x > y) - (x < y);
+}
+
+static void canonicalise_types(HkModule *m)
+{
+    HkFuncType **sorted = HK_NEW_ARRAY(&m->ctx->scratch, m->type_count, HkFuncType *);
+
+    for (uint32_t i = 0; i < m->type_count; i++)
+        sorted[i] = &m->types[i];
+    if (m->type_count)
+        qsort(sorted, m->type_count, sizeof *sorted, compare_types_stable);
+    for (uint32_t i = 0; i < m->type_count; i++) {
+        bool same = i && compare_types(&sorted[i - 1], &sorted[i]) == 0;
+        sorted[i]->canonical = same ? sorted[i - 1]->canonical : (uint32_t)(sorted[i] - m->types);
+    }
+}
+
+/* The memory's storage is of fixed size: --max-pages, else the declared maximum, else the initial size. */
+static void size_memory(HkModule *m)
+{
+    const HerkosOptions *o = m->options;
+
+    if (!m->memory_count || m->memory_imported)
+        return;
+    m->max_pages = m->memory.has_max ? m->memory.max : m->memory.min;
+    if (o->max_pages && o->max_pages < m->memory.min)
+        hk_raise(m->ctx, HERKOS_PHASE_OPTIONS, 0, "max-pages = %lu is less than the module's initial memory of %lu pages",
+                 (unsigned long)o->max_pages, (unsigned long)m->memory.min);
+    if (o->max_pages && !(m->memory.has_max && m->memory.max < o->max_pages))
+        m->max_pages = o->max_pages;
+    m->memory_bytes = m->max_pages * 65536;
+    if (o->max_memory && o->max_memory < m->memory_bytes)
+        m->memory_bytes = o->max_memory;
+    m->initial_bytes = m->memory.min * 65536;
+    if (m->initial_bytes > m->memory_bytes)
+        m->initial_bytes = m->memory_bytes;
+}
+
+void hk_validate_module(HkModule *m)
+{
+    hk_arena_reset(&m->ctx->scratch);
+    check_func_types(m);
+    check_tables(m);
+    check_exports(m);
+    check_start(m);
+    check_elements(m);
+    canonicalise_types(m);
+    size_memory(m);
+}

@@ -1,0 +1,203 @@
+//! Loads and stores (§4.4.7): one bounds check, then one access of the size named by the opcode.
+//!
+//! `memory` is the active pages; its length is the bound. The effective address is the sum of the
+//! unsigned address and the static offset, without wrap-around: a 33-bit number (§4.4.7). Memory is
+//! little-endian on every host (§4.3.1.3).
+
+#[cfg(target_pointer_width = "64")]
+use crate::cast::{index_of, offset_of};
+use crate::WasmTrap;
+#[cfg(target_pointer_width = "64")]
+use core::ops::Range;
+
+/// The bytes accessed. Sums of three numbers below 2^32 fit: nothing to check here, so that the
+/// slicing that follows is the one check.
+#[cfg(target_pointer_width = "64")]
+#[inline]
+fn span(addr: i32, offset: u32, size: usize) -> Range<usize> {
+    let start = index_of(addr).wrapping_add(offset_of(offset));
+    start..start.wrapping_add(size)
+}
+
+#[cfg(target_pointer_width = "64")]
+#[inline]
+fn place(memory: &[u8], addr: i32, offset: u32, size: usize) -> Option<&[u8]> {
+    memory.get(span(addr, offset, size))
+}
+
+#[cfg(target_pointer_width = "64")]
+#[inline]
+fn place_mut(memory: &mut [u8], addr: i32, offset: u32, size: usize) -> Option<&mut [u8]> {
+    memory.get_mut(span(addr, offset, size))
+}
+
+#[cfg(not(target_pointer_width = "64"))]
+use narrow::{place, place_mut};
+
+/// Where the sum may not fit, it isn't computed: first the memory from the address on, which all
+/// accesses off one address share, then a range of it, constant where the offset is.
+#[cfg(any(test, not(target_pointer_width = "64")))]
+mod narrow {
+    use crate::cast::{index_of, offset_of};
+    use core::ops::Range;
+
+    #[inline]
+    fn span(offset: u32, size: usize) -> Option<Range<usize>> {
+        Some(offset_of(offset)..offset_of(offset).checked_add(size)?)
+    }
+
+    #[inline]
+    pub fn place(memory: &[u8], addr: i32, offset: u32, size: usize) -> Option<&[u8]> {
+        memory.get(index_of(addr)..)?.get(span(offset, size)?)
+    }
+
+    #[inline]
+    pub fn place_mut(memory: &mut [u8], addr: i32, offset: u32, size: usize) -> Option<&mut [u8]> {
+        memory
+            .get_mut(index_of(addr)..)?
+            .get_mut(span(offset, size)?)
+    }
+}
+
+#[inline]
+fn load<const N: usize>(memory: &[u8], addr: i32, offset: u32) -> Result<[u8; N], WasmTrap> {
+    place(memory, addr, offset, N)
+        .and_then(|place| place.first_chunk())
+        .copied()
+        .ok_or(WasmTrap::OutOfBounds)
+}
+
+#[inline]
+fn store<const N: usize>(
+    memory: &mut [u8],
+    addr: i32,
+    offset: u32,
+    value: [u8; N],
+) -> Result<(), WasmTrap> {
+    let place: &mut [u8; N] = place_mut(memory, addr, offset, N)
+        .and_then(|place| place.first_chunk_mut())
+        .ok_or(WasmTrap::OutOfBounds)?;
+    *place = value;
+    Ok(())
+}
+
+/// Rows `name: type in memory -> type on the stack;`. The widening keeps the value, so the type in
+/// memory alone decides between zero- and sign-extension.
+macro_rules! loads {
+    ($($(#[$doc:meta])* $name:ident: $raw:ty => $ty:ty;)+) => {$(
+        $(#[$doc])*
+        ///
+        /// # Errors
+        /// [`WasmTrap::OutOfBounds`] when a byte of it lies outside `memory`.
+        #[inline]
+        pub fn $name(memory: &[u8], addr: i32, offset: u32) -> Result<$ty, WasmTrap> {
+            match load(memory, addr, offset) {
+                Ok(bytes) => Ok(<$ty>::from(<$raw>::from_le_bytes(bytes))),
+                Err(trap) => Err(trap),
+            }
+        }
+    )+};
+}
+
+/// Rows `name: type on the stack -> type in memory;`. The cast keeps the low bits.
+macro_rules! stores {
+    ($($(#[$doc:meta])* $name:ident: $ty:ty => $raw:ty;)+) => {$(
+        $(#[$doc])*
+        ///
+        /// # Errors
+        /// [`WasmTrap::OutOfBounds`] when a byte of it lies outside `memory`; nothing is written.
+        #[inline]
+        #[allow(clippy::cast_possible_truncation, reason = "narrow stores wrap (§4.4.7)")]
+        pub fn $name(
+            memory: &mut [u8],
+            addr: i32,
+            offset: u32,
+            value: $ty,
+        ) -> Result<(), WasmTrap> {
+            store(memory, addr, offset, (value as $raw).to_le_bytes())
+        }
+    )+};
+}
+
+loads! {
+    /// `i32.load`.
+    i32_load: i32 => i32;
+    /// `i64.load`.
+    i64_load: i64 => i64;
+    /// `f32.load`: the bits unchanged, NaNs included.
+    f32_load: f32 => f32;
+    /// `f64.load`: the bits unchanged, NaNs included.
+    f64_load: f64 => f64;
+    /// `i32.load8_s`: one byte, sign-extended.
+    i32_load8_s: i8 => i32;
+    /// `i32.load8_u`: one byte, zero-extended.
+    i32_load8_u: u8 => i32;
+    /// `i32.load16_s`: two bytes, sign-extended.
+    i32_load16_s: i16 => i32;
+    /// `i32.load16_u`: two bytes, zero-extended.
+    i32_load16_u: u16 => i32;
+    /// `i64.load8_s`: one byte, sign-extended.
+    i64_load8_s: i8 => i64;
+    /// `i64.load8_u`: one byte, zero-extended.
+    i64_load8_u: u8 => i64;
+    /// `i64.load16_s`: two bytes, sign-extended.
+    i64_load16_s: i16 => i64;
+    /// `i64.load16_u`: two bytes, zero-extended.
+    i64_load16_u: u16 => i64;
+    /// `i64.load32_s`: four bytes, sign-extended.
+    i64_load32_s: i32 => i64;
+    /// `i64.load32_u`: four bytes, zero-extended.
+    i64_load32_u: u32 => i64;
+}
+
+stores! {
+    /// `i32.store`.
+    i32_store: i32 => i32;
+    /// `i64.store`.
+    i64_store: i64 => i64;
+    /// `f32.store`: the bits unchanged, NaNs included.
+    f32_store: f32 => f32;
+    /// `f64.store`: the bits unchanged, NaNs included.
+    f64_store: f64 => f64;
+    /// `i32.store8`: the low byte.
+    i32_store8: i32 => i8;
+    /// `i32.store16`: the low two bytes.
+    i32_store16: i32 => i16;
+    /// `i64.store8`: the low byte.
+    i64_store8: i64 => i8;
+    /// `i64.store16`: the low two bytes.
+    i64_store16: i64 => i16;
+    /// `i64.store32`: the low four bytes.
+    i64_store32: i64 => i32;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::narrow::{place, place_mut};
+
+    #[test]
+    fn narrow_places_end_with_the_memory() {
+        let mut m: [u8; 16] = core::array::from_fn(|i| i as u8);
+        assert_eq!(place(&m, 8, 4, 4), Some(&[12, 13, 14, 15][..]));
+        assert_eq!(place_mut(&mut m, 1, 2, 2), Some(&mut [3, 4][..]));
+        for (addr, offset, size) in [
+            (9, 4, 4),
+            (16, 0, 1),
+            (17, 0, 1),
+            (-1, 0, 1),
+            (0, 13, 4),
+            (-1, u32::MAX, 8),
+        ] {
+            assert_eq!(
+                place(&m, addr, offset, size),
+                None,
+                "{addr} {offset} {size}"
+            );
+            assert_eq!(
+                place_mut(&mut m, addr, offset, size),
+                None,
+                "{addr} {offset} {size}"
+            );
+        }
+    }
+}

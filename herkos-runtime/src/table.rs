@@ -1,0 +1,224 @@
+//! Tables of function references (§4.2.7) and the instructions on them (§4.4.6).
+//!
+//! Calls through a table use no function pointers: an entry is a pair of numbers, and generated code
+//! matches on the function's number among those of the right type.
+
+use crate::cast::{count_of, index_of};
+use crate::range::{move_within, window, window_mut};
+use crate::WasmTrap;
+use core::fmt;
+
+/// A reference to a function of the module, or null.
+///
+/// ```
+/// use herkos_runtime::FuncRef;
+/// assert!(FuncRef::NULL.is_null());
+/// assert_eq!(FuncRef::new(2, 7).func(), Some(7));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub struct FuncRef {
+    /// Type index + 1; 0 for null, so that a table of nulls is all zero, and no type matches null.
+    tag: u32,
+    func: u32,
+}
+
+impl FuncRef {
+    /// No function.
+    pub const NULL: Self = Self { tag: 0, func: 0 };
+
+    /// The function `func`, of type `ty`. Equal types need equal numbers. `u32::MAX` is no type: a
+    /// module has fewer (§5.1.3).
+    #[inline]
+    #[must_use]
+    pub const fn new(ty: u32, func: u32) -> Self {
+        Self {
+            tag: ty.wrapping_add(1),
+            func,
+        }
+    }
+
+    /// Whether it refers to no function: `ref.is_null`.
+    #[inline]
+    #[must_use]
+    pub const fn is_null(self) -> bool {
+        self.tag == 0
+    }
+
+    /// The number of its type.
+    #[inline]
+    #[must_use]
+    pub const fn ty(self) -> Option<u32> {
+        self.tag.checked_sub(1)
+    }
+
+    /// The number of the function.
+    #[inline]
+    #[must_use]
+    pub const fn func(self) -> Option<u32> {
+        if self.is_null() {
+            None
+        } else {
+            Some(self.func)
+        }
+    }
+}
+
+impl fmt::Debug for FuncRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.ty() {
+            Some(ty) => f
+                .debug_struct("FuncRef")
+                .field("ty", &ty)
+                .field("func", &self.func)
+                .finish(),
+            None => f.write_str("FuncRef::NULL"),
+        }
+    }
+}
+
+/// A table of at most `N` entries. Those beyond the current size are always null.
+///
+/// ```
+/// use herkos_runtime::{FuncRef, Table, WasmTrap};
+/// let mut table = Table::<8>::new(4);
+/// table.set(1, FuncRef::new(0, 42))?;
+/// assert_eq!(table.lookup(1, 0), Ok(42));
+/// assert_eq!(table.lookup(1, 3), Err(WasmTrap::IndirectCallTypeMismatch));
+/// assert_eq!(table.lookup(2, 0), Err(WasmTrap::UndefinedElement));
+/// assert_eq!(table.lookup(4, 0), Err(WasmTrap::TableOutOfBounds));
+/// # Ok::<(), WasmTrap>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table<const N: usize> {
+    entries: [FuncRef; N],
+    size: usize,
+}
+
+impl<const N: usize> Table<N> {
+    /// A table of `initial` null entries (`N`, when that is fewer).
+    #[must_use]
+    pub const fn new(initial: usize) -> Self {
+        Self {
+            entries: [FuncRef::NULL; N],
+            size: if initial < N { initial } else { N },
+        }
+    }
+
+    /// The current entries.
+    #[inline]
+    #[must_use]
+    pub fn entries(&self) -> &[FuncRef] {
+        self.entries.get(..self.size).unwrap_or(&[])
+    }
+
+    #[inline]
+    fn entries_mut(&mut self) -> &mut [FuncRef] {
+        self.entries.get_mut(..self.size).unwrap_or_default()
+    }
+
+    /// `table.size`.
+    #[inline]
+    #[must_use]
+    pub const fn size(&self) -> i32 {
+        count_of(self.size)
+    }
+
+    /// `table.get`.
+    ///
+    /// # Errors
+    /// [`WasmTrap::TableOutOfBounds`] beyond the last entry.
+    #[inline]
+    pub fn get(&self, index: i32) -> Result<FuncRef, WasmTrap> {
+        self.entries()
+            .get(index_of(index))
+            .copied()
+            .ok_or(WasmTrap::TableOutOfBounds)
+    }
+
+    /// `table.set`.
+    ///
+    /// # Errors
+    /// [`WasmTrap::TableOutOfBounds`] beyond the last entry.
+    #[inline]
+    pub fn set(&mut self, index: i32, value: FuncRef) -> Result<(), WasmTrap> {
+        let entry = self.entries_mut().get_mut(index_of(index));
+        *entry.ok_or(WasmTrap::TableOutOfBounds)? = value;
+        Ok(())
+    }
+
+    /// `call_indirect`'s check (§4.4.8): the number of the function at `index`, if it has type `ty`.
+    ///
+    /// # Errors
+    /// [`WasmTrap::TableOutOfBounds`] beyond the last entry, [`WasmTrap::UndefinedElement`] for a
+    /// null entry, [`WasmTrap::IndirectCallTypeMismatch`] for a function of another type.
+    #[inline]
+    pub fn lookup(&self, index: i32, ty: u32) -> Result<u32, WasmTrap> {
+        // Entries beyond the size are null and match no type: the size matters only on failure.
+        match self.entries.get(index_of(index)) {
+            Some(entry) if entry.tag == ty.wrapping_add(1) => Ok(entry.func),
+            _ => Err(self.lookup_trap(index)),
+        }
+    }
+
+    fn lookup_trap(&self, index: i32) -> WasmTrap {
+        match self.get(index) {
+            Err(trap) => trap,
+            Ok(entry) if entry.is_null() => WasmTrap::UndefinedElement,
+            Ok(_) => WasmTrap::IndirectCallTypeMismatch,
+        }
+    }
+
+    /// `table.grow`: appends `delta` (unsigned) entries of `value`. The previous size, or -1 and
+    /// nothing changed when that is beyond `N`.
+    pub fn grow(&mut self, delta: i32, value: FuncRef) -> i32 {
+        let old = self.size;
+        let Some(new) = old.checked_add(index_of(delta)) else {
+            return -1;
+        };
+        let Some(added) = self.entries.get_mut(old..new) else {
+            return -1;
+        };
+        added.fill(value);
+        self.size = new;
+        count_of(old)
+    }
+
+    /// `table.fill`: `len` entries from `dst`.
+    ///
+    /// # Errors
+    /// [`WasmTrap::TableOutOfBounds`] when the range leaves the table; nothing is written.
+    pub fn fill(&mut self, dst: i32, value: FuncRef, len: i32) -> Result<(), WasmTrap> {
+        let target = window_mut(self.entries_mut(), dst, len);
+        target.ok_or(WasmTrap::TableOutOfBounds)?.fill(value);
+        Ok(())
+    }
+
+    /// `table.copy` within one table; the ranges may overlap. Between two tables:
+    /// `to.init(from.entries(), dst, src, len)`.
+    ///
+    /// # Errors
+    /// [`WasmTrap::TableOutOfBounds`] when either range leaves the table; nothing is written.
+    pub fn copy_within(&mut self, dst: i32, src: i32, len: i32) -> Result<(), WasmTrap> {
+        move_within(self.entries_mut(), dst, src, len).ok_or(WasmTrap::TableOutOfBounds)
+    }
+
+    /// `table.init`: from the element segment `segment`, empty once dropped.
+    ///
+    /// # Errors
+    /// [`WasmTrap::TableOutOfBounds`] when a range leaves the segment or the table; nothing is
+    /// written.
+    pub fn init(
+        &mut self,
+        segment: &[FuncRef],
+        dst: i32,
+        src: i32,
+        len: i32,
+    ) -> Result<(), WasmTrap> {
+        let source = window(segment, src, len).ok_or(WasmTrap::TableOutOfBounds)?;
+        let target = window_mut(self.entries_mut(), dst, len);
+        target
+            .ok_or(WasmTrap::TableOutOfBounds)?
+            .copy_from_slice(source);
+        Ok(())
+    }
+}
