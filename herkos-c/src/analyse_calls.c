@@ -51,7 +51,7 @@ static uint16_t instr_uses(Graph *g, const HkInstr *instr)
     case HK_OP_DATA_DROP: return m->data[instr->index].droppable ? HK_USE_DROPPED : 0;
     default: break;
     }
-    uint16_t effects = hk_op_effects(instr->op);
+    uint16_t effects = hk_ops[instr->op].flags;
     return effects & HK_E_MEMORY_W ? HK_USE_MEMORY_MUT : effects & HK_E_MEMORY_R ? HK_USE_MEMORY : 0;
 }
 

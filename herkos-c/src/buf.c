@@ -10,11 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *reserve(HkBuf *buf, size_t length)
+static char *grow(HkBuf *buf, size_t length)
 {
-    if (buf->capacity - buf->length <= length)
-        buf->text = hk_grow(buf->ctx, buf->text, &buf->capacity, buf->length + length + 1, 1);
+    buf->text = hk_grow(buf->ctx, buf->text, &buf->capacity, buf->length + length + 1, 1);
     return buf->text + buf->length;
+}
+
+static inline char *reserve(HkBuf *buf, size_t length)
+{
+    return buf->capacity - buf->length > length ? buf->text + buf->length : grow(buf, length);
 }
 
 void hk_buf_bytes(HkBuf *buf, const char *bytes, size_t length)
@@ -31,7 +35,11 @@ void hk_buf_text(HkBuf *buf, const char *text)
 
 void hk_buf_char(HkBuf *buf, char c)
 {
-    hk_buf_bytes(buf, &c, 1);
+    char *to = reserve(buf, 1);
+
+    to[0] = c;
+    to[1] = '\0';
+    buf->length++;
 }
 
 void hk_buf_uint(HkBuf *buf, uint64_t value)
@@ -55,18 +63,22 @@ void hk_buf_int(HkBuf *buf, int64_t value)
 
 void hk_buf_format(HkBuf *buf, const char *format, ...)
 {
-    va_list args;
+    size_t room = 256;
 
-    va_start(args, format);
-    int length = vsnprintf(NULL, 0, format, args);
-    va_end(args);
-    if (length < 0)
-        return;
-    char *to = reserve(buf, (size_t)length);
-    va_start(args, format);
-    vsnprintf(to, (size_t)length + 1, format, args);
-    va_end(args);
-    buf->length += (size_t)length;
+    for (;;) {
+        va_list args;
+        char *to = reserve(buf, room);
+        va_start(args, format);
+        int length = vsnprintf(to, room + 1, format, args);
+        va_end(args);
+        if (length < 0)
+            return;
+        if ((size_t)length <= room) {
+            buf->length += (size_t)length;
+            return;
+        }
+        room = (size_t)length;
+    }
 }
 
 void hk_buf_free(HkBuf *buf)

@@ -1,5 +1,6 @@
 /*
- * build.h: between build.c (instructions to statements) and build_stack.c (the stack of pending trees).
+ * build.h: between build.c (instructions to statements), build_blocks.c (structured control) and build_stack.c (the
+ * stack of pending trees).
  */
 #ifndef HK_BUILD_H
 #define HK_BUILD_H
@@ -45,6 +46,7 @@ typedef struct HkEvent {
     uint32_t operands;
 } HkEvent;
 
+/* build_stack.c */
 HkFrame *hk_build_frame(HkBuilder *b);
 HkStmt *hk_build_stmt(HkBuilder *b, HkStmtKind kind);            /* appended to the body at hand */
 uint32_t hk_build_vars(HkBuilder *b, const uint8_t *types, uint32_t count);
@@ -61,5 +63,17 @@ void hk_build_atoms(HkBuilder *b, uint32_t count, uint32_t above); /* makes entr
 void hk_build_release(HkBuilder *b, HkNode *node);               /* a tree that won't be printed */
 void hk_build_acquire(HkBuilder *b, const HkNode *atom);         /* an atom that will be printed once more */
 bool hk_is_atom(const HkNode *node);
+
+/* build_blocks.c */
+void hk_build_begin_frame(HkBuilder *b, uint16_t op, HkBlockType type);
+void hk_build_begin_block(HkBuilder *b);
+void hk_build_begin_else(HkBuilder *b);
+void hk_build_end_frame(HkBuilder *b);
+void hk_build_branch(HkBuilder *b, uint32_t depth);
+void hk_build_branch_if(HkBuilder *b, uint32_t depth);
+void hk_build_branch_table(HkBuilder *b);
+void hk_build_unreachable(HkBuilder *b);                         /* control does not go on here */
+void hk_build_return(HkBuilder *b, HkNode **values, uint32_t count);
+HkNode **hk_build_values(HkBuilder *b, uint32_t count, bool assigned); /* pops values that leave the straight line */
 
 #endif

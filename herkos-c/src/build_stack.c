@@ -143,7 +143,7 @@ void hk_build_measure(HkBuilder *b, HkNode *node)
     for (uint32_t i = 0; i < node->count; i++) {
         const HkNode *kid = node->kids[i];
         bool is_const = kid->op >= HK_OP_I32_CONST && kid->op <= HK_OP_F64_CONST;
-        bool is_bool = kid->op < HK_OP_COUNT && hk_op_has(kid->op, 'b');
+        bool is_bool = kid->op < HK_OP_COUNT && (hk_ops[kid->op].flags & HK_IS_BOOL);
         width += kid->width + (is_const ? 6u : 2u) + (is_bool ? 11u : 0u);
         effects |= kid->effects;
     }
@@ -283,12 +283,13 @@ void hk_build_take(HkBuilder *b, HkNode *node)
     for (size_t i = base; i < b->stack_count; i++)
         if (borrows_clash(node->effects, b->stack[i]->effects))
             spill_at(b, i);
+    const uint16_t own = node->effects;
     for (int round = 0;; round++) {
         for (uint32_t i = 0; i < node->count; i++)
             node->kids[i] = b->stack[base + i];
-        HkNode probe = *node;
-        hk_build_measure(b, &probe);
-        if (probe.width <= limit)
+        node->effects = own;
+        hk_build_measure(b, node);
+        if (node->width <= limit)
             break;
         if (round == 2) {
             b->tree->unformatted |= node->op != HK_OP_CALL && node->op != HK_OP_CALL_INDIRECT;
@@ -302,7 +303,6 @@ void hk_build_take(HkBuilder *b, HkNode *node)
     }
     for (uint32_t i = 0; i < node->count; i++)
         hk_build_pop(b);
-    hk_build_measure(b, node);
 }
 
 static void count_reads(HkBuilder *b, const HkNode *node, uint32_t by)

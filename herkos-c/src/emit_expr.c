@@ -277,12 +277,18 @@ bool hk_emit_wide_call(HkEmitter *e, const HkNode *node)
 
 static bool is_bool(const HkNode *node)
 {
-    return node->op < HK_OP_COUNT && hk_op_has(node->op, 'b');
+    return node->op < HK_OP_COUNT && (hk_ops[node->op].flags & HK_IS_BOOL);
 }
 
 static bool is_operator(const HkNode *node)
 {
     return node->op < HK_OP_COUNT && hk_ops[node->op].rust[0] == '~';
+}
+
+/* `^` is an operator too: a placeholder has a digit behind it. */
+static bool is_placeholder(const char *at)
+{
+    return *at == '@' || ((*at == '$' || *at == '^' || *at == '~') && at[1] >= '0' && at[1] <= '9');
 }
 
 static void emit_template(HkEmitter *e, const HkNode *node)
@@ -291,7 +297,7 @@ static void emit_template(HkEmitter *e, const HkNode *node)
 
     for (; *rust; rust++) {
         const char *plain = rust;
-        while (*rust && !strchr("$^~@", *rust))
+        while (*rust && !is_placeholder(rust))
             rust++;
         hk_buf_bytes(e->out, plain, (size_t)(rust - plain));
         if (!*rust)
@@ -305,7 +311,7 @@ static void emit_template(HkEmitter *e, const HkNode *node)
         emit(e, node->kids[operand], position);
         rust++;
     }
-    if (hk_ops[node->op].effects[0] && (hk_op_effects(node->op) & (HK_E_MEMORY_R | HK_E_MEMORY_W)))
+    if (hk_ops[node->op].flags & (HK_E_MEMORY_R | HK_E_MEMORY_W))
         e->printed |= HK_USE_MEMORY;
 }
 
@@ -379,7 +385,7 @@ static void emit(HkEmitter *e, const HkNode *node, Position position)
         emit_literal(e, node, position);
         return;
     }
-    bool canonical = node->op < HK_OP_COUNT && e->m->options->canonical_nan && hk_op_has(node->op, 'n');
+    bool canonical = node->op < HK_OP_COUNT && e->m->options->canonical_nan && (hk_ops[node->op].flags & HK_IS_NAN);
     bool parens = position != ARGUMENT && is_operator(node) && !is_bool(node) && !canonical;
     if (is_bool(node))
         hk_buf_text(e->out, "i32::from(");

@@ -242,6 +242,7 @@ typedef struct HkModule {
     HkNameSet function_names;
     HkTreeSpace tree_space;
     HkBuf body, line;        /* text at work */
+    char hash[65];           /* of the input, in hexadecimal */
     HkBuf warnings;
 } HkModule;
 
@@ -293,16 +294,21 @@ enum {
     HK_E_WRITES = HK_E_MEMORY_W | HK_E_GLOBALS_W | HK_E_TABLE_W | HK_E_DROPPED_W | HK_E_HOST | HK_E_FUEL
 };
 
+/* Properties of operations, in the same word as their effects. */
+enum {
+    HK_IS_COMMUTATIVE = 1 << 13,
+    HK_IS_BOOL = 1 << 14,     /* its Rust text is a bool */
+    HK_IS_NAN = 1 << 15,      /* may yield a NaN whose bits are left open */
+    HK_E_ALL = (1 << 13) - 1
+};
+
 typedef struct HkOpInfo {
-    uint16_t code;
+    uint16_t code, flags;     /* flags: effects and properties */
     uint8_t immediate, width;
-    const char *text, *type, *effects, *rust;
+    const char *text, *type, *rust;
 } HkOpInfo;
 
 extern const HkOpInfo hk_ops[HK_OP_COUNT];
-
-bool hk_op_has(uint16_t op, char letter);   /* of its effects */
-uint16_t hk_op_effects(uint16_t op);        /* as HK_E_ bits */
 
 /* Block types (5.4.1): none, one value type, or a type index. */
 typedef struct HkBlockType {

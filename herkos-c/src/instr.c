@@ -6,11 +6,21 @@
  */
 #include "hk.h"
 
-#include <string.h>
+/* The names that the column `effects` of the table uses. */
+enum {
+    T = HK_E_TRAP,
+    R = HK_E_MEMORY_R,
+    W = HK_E_MEMORY_R | HK_E_MEMORY_W,
+    D = HK_E_DROPPED_R,
+    X = HK_E_DROPPED_W,
+    C = HK_IS_COMMUTATIVE,
+    B = HK_IS_BOOL,
+    N = HK_IS_NAN
+};
 
 const HkOpInfo hk_ops[HK_OP_COUNT] = {
 #define HK_OP(code, ID, text, type, immediate, width, effects, rust) \
-    {code, HK_IMM_##immediate, width, text, type, effects, rust},
+    {code, effects, HK_IMM_##immediate, width, text, type, rust},
 #include "opcodes.h"
 };
 
@@ -23,25 +33,6 @@ static uint16_t find_op(uint32_t code)
 #include "opcodes.h"
     default: return HK_OP_COUNT;
     }
-}
-
-bool hk_op_has(uint16_t op, char letter)
-{
-    return strchr(hk_ops[op].effects, letter) != NULL;
-}
-
-uint16_t hk_op_effects(uint16_t op)
-{
-    unsigned mask = 0;
-
-    for (const char *e = hk_ops[op].effects; *e; e++)
-        mask |= *e == 'T'   ? HK_E_TRAP
-                : *e == 'r' ? HK_E_MEMORY_R
-                : *e == 'w' ? HK_E_MEMORY_R | HK_E_MEMORY_W
-                : *e == 'd' ? HK_E_DROPPED_R
-                : *e == 'D' ? HK_E_DROPPED_W
-                            : 0;
-    return (uint16_t)mask;
 }
 
 static _Noreturn void refuse(HkReader *r, size_t offset, uint32_t code)

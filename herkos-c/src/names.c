@@ -117,13 +117,13 @@ const char *hk_names_snake(HkArena *arena, HkString name)
         uint8_t c = name.bytes[i], before = i ? name.bytes[i - 1] : 0;
         uint8_t after = i + 1 < name.length ? name.bytes[i + 1] : 0;
         if (!is_upper(c) && !is_lower(c) && !is_digit(c)) {
-            if (i == 0 || c == '_' || (length && ident[length - 1] != '_'))
+            if (length < 2 || ident[length - 1] != '_')   /* leading ones stay; inside, rustc's lint wants one */
                 ident[length++] = '_';
             continue;
         }
         if (length == 0 && is_digit(c))
             ident[length++] = '_';
-        if (is_upper(c) && (is_lower(before) || is_digit(before) || (is_upper(before) && is_lower(after))))
+        if (length && is_upper(c) && (is_lower(before) || is_digit(before) || (is_upper(before) && is_lower(after))))
             ident[length++] = '_';
         ident[length++] = is_upper(c) ? (char)(c - 'A' + 'a') : (char)c;
     }

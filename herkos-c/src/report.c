@@ -47,7 +47,6 @@ static void names(HkBuf *out, const HkModule *m, const char *key, bool imports)
 
 void hk_report(const HkModule *m, HkBuf *out)
 {
-    char hash[65];
     uint32_t recursive = 0, pure = 0;
     HkString file = {(const uint8_t *)m->options->file, (uint32_t)strlen(m->options->file)};
 
@@ -55,10 +54,9 @@ void hk_report(const HkModule *m, HkBuf *out)
         recursive += m->funcs[i].recursive;
         pure += (m->funcs[i].uses & ~HK_USE_STACK) == 0;
     }
-    hk_sha256(m->bytes, m->length, hash);
     hk_buf_format(out, "{\n  \"herkos\": \"%s\",\n  \"file\": ", herkos_version());
     string(out, &file);
-    hk_buf_format(out, ",\n  \"sha256\": \"%s\",\n", hash);
+    hk_buf_format(out, ",\n  \"sha256\": \"%s\",\n", m->hash);
     number(out, "bytes", m->length);
     names(out, m, "imports", true);
     names(out, m, "exports", false);

@@ -22,6 +22,15 @@ static uint32_t rotate(uint32_t x, unsigned by)
     return x >> by | x << (32 - by);
 }
 
+#define ROUND(a, b, c, d, e, f, g, h, i)                                                                     \
+    do {                                                                                                     \
+        s[h] += (rotate(s[e], 6) ^ rotate(s[e], 11) ^ rotate(s[e], 25)) + ((s[e] & s[f]) ^ (~s[e] & s[g])) + \
+                round_constants[i] + w[i];                                                                   \
+        s[d] += s[h];                                                                                        \
+        s[h] += (rotate(s[a], 2) ^ rotate(s[a], 13) ^ rotate(s[a], 22)) +                                    \
+                ((s[a] & s[b]) ^ (s[a] & s[c]) ^ (s[b] & s[c]));                                             \
+    } while (0)
+
 static void compress(uint32_t state[8], const uint8_t block[64])
 {
     uint32_t w[64], s[8];
@@ -34,13 +43,15 @@ static void compress(uint32_t state[8], const uint8_t block[64])
         w[i] = w[i - 16] + w[i - 7] + (rotate(a, 7) ^ rotate(a, 18) ^ a >> 3) + (rotate(b, 17) ^ rotate(b, 19) ^ b >> 10);
     }
     memcpy(s, state, sizeof s);
-    for (unsigned i = 0; i < 64; i++) {
-        uint32_t choose = (s[4] & s[5]) ^ (~s[4] & s[6]), majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
-        uint32_t t = s[7] + (rotate(s[4], 6) ^ rotate(s[4], 11) ^ rotate(s[4], 25)) + choose + round_constants[i] + w[i];
-        uint32_t u = (rotate(s[0], 2) ^ rotate(s[0], 13) ^ rotate(s[0], 22)) + majority;
-        memmove(s + 1, s, 7 * sizeof *s);
-        s[4] += t;
-        s[0] = t + u;
+    for (unsigned i = 0; i < 64; i += 8) {   /* instead of shifting a..h along, their places turn */
+        ROUND(0, 1, 2, 3, 4, 5, 6, 7, i);
+        ROUND(7, 0, 1, 2, 3, 4, 5, 6, i + 1);
+        ROUND(6, 7, 0, 1, 2, 3, 4, 5, i + 2);
+        ROUND(5, 6, 7, 0, 1, 2, 3, 4, i + 3);
+        ROUND(4, 5, 6, 7, 0, 1, 2, 3, i + 4);
+        ROUND(3, 4, 5, 6, 7, 0, 1, 2, i + 5);
+        ROUND(2, 3, 4, 5, 6, 7, 0, 1, i + 6);
+        ROUND(1, 2, 3, 4, 5, 6, 7, 0, i + 7);
     }
     for (unsigned i = 0; i < 8; i++)
         state[i] += s[i];
