@@ -17,6 +17,7 @@ typedef struct HkFrame {
     uint32_t results;         /* first result variable, plus one; 0: not needed so far */
     uint32_t params;          /* loop: first parameter variable */
     bool then_reachable;
+    HkStmt *switch_block;     /* the last block appended to body that ends in a switch */
     HkNode **saved;           /* if: the parameters, for the else part */
     uint32_t cost;            /* loop: instructions of one turn */
 } HkFrame;
@@ -64,6 +65,11 @@ void hk_build_release(HkBuilder *b, HkNode *node);               /* a tree that 
 void hk_build_acquire(HkBuilder *b, const HkNode *atom);         /* an atom that will be printed once more */
 bool hk_is_atom(const HkNode *node);
 
+/* build_switch.c */
+void hk_build_branch_table(HkBuilder *b);
+void hk_build_note_switch(HkFrame *frame, HkStmt *block);        /* a block was appended to the frame's body */
+bool hk_build_fold_switch(HkFrame *frame, HkStmt *leave);        /* see there */
+
 /* build_blocks.c */
 void hk_build_begin_frame(HkBuilder *b, uint16_t op, HkBlockType type);
 void hk_build_begin_block(HkBuilder *b);
@@ -71,7 +77,9 @@ void hk_build_begin_else(HkBuilder *b);
 void hk_build_end_frame(HkBuilder *b);
 void hk_build_branch(HkBuilder *b, uint32_t depth);
 void hk_build_branch_if(HkBuilder *b, uint32_t depth);
-void hk_build_branch_table(HkBuilder *b);
+HkNode **hk_build_shared_values(HkBuilder *b, uint32_t count, uint32_t above); /* stay on the stack, and branch */
+HkBody hk_build_shared_branch(HkBuilder *b, uint32_t depth, HkNode **values);
+uint32_t hk_build_label_arity(const HkFrame *frame);
 void hk_build_unreachable(HkBuilder *b);                         /* control does not go on here */
 void hk_build_return(HkBuilder *b, HkNode **values, uint32_t count);
 HkNode **hk_build_values(HkBuilder *b, uint32_t count, bool assigned); /* pops values that leave the straight line */

@@ -29,8 +29,6 @@ void hk_build_begin_frame(HkBuilder *b, uint16_t op, HkBlockType type)
     *frame = (HkFrame){.op = op, .type = type, .height = (uint32_t)b->stack_count - type.param_count};
     frame->label = HK_NEW(b->arena, HkLabel);
     frame->label->id = b->label_count++;
-    if (b->frame_count > b->tree->depth)
-        b->tree->depth = (uint32_t)b->frame_count;
 }
 
 static uint32_t result_vars(HkBuilder *b, HkFrame *frame)
@@ -60,7 +58,7 @@ void hk_build_unreachable(HkBuilder *b)
 
 /* ---- branches ------------------------------------------------------------------------------------------------------ */
 
-static uint32_t label_arity(const HkFrame *frame)
+uint32_t hk_build_label_arity(const HkFrame *frame)
 {
     return frame->op == HK_OP_LOOP ? frame->type.param_count : frame->type.result_count;
 }
@@ -73,19 +71,36 @@ void hk_build_return(HkBuilder *b, HkNode **values, uint32_t count)
     stmt->nodes = values;
 }
 
+/* Parameters of a loop are assigned at once (2.0: 4.4.8): a value that is another parameter of it is copied first. */
+static void copy_params(HkBuilder *b, uint32_t first, HkNode **values, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const HkNode *value = values[i];
+        if (value->op != HK_OP_VAR || value->index - first >= count || value->index == first + i)
+            continue;
+        HkStmt *stmt = hk_build_stmt(b, HK_S_LET);
+        stmt->node = values[i];
+        stmt->count = 1;
+        stmt->var = hk_build_vars(b, &value->type, 1);
+        values[i] = hk_build_var(b, stmt->var);
+    }
+}
+
 /* Appends a branch that carries `values`; they are printed here, each once. */
 static void add_branch(HkBuilder *b, uint32_t depth, HkNode **values)
 {
     size_t target = b->frame_count - 1 - depth;
 
     if (target == 0) {
-        hk_build_return(b, values, label_arity(&b->frames[0]));
+        hk_build_return(b, values, hk_build_label_arity(&b->frames[0]));
         return;
     }
     HkFrame *frame = &b->frames[target];
     bool loops = frame->op == HK_OP_LOOP;
-    uint32_t count = label_arity(frame);
+    uint32_t count = hk_build_label_arity(frame);
     uint32_t first = !count ? 0 : loops ? frame->params : result_vars(b, frame);
+    if (loops)
+        copy_params(b, first, values, count);
     for (uint32_t i = 0; i < count; i++)
         set_var(b, first + i, values[i]);
     HkStmt *stmt = hk_build_stmt(b, loops ? HK_S_CONTINUE : HK_S_BREAK);
@@ -116,7 +131,7 @@ HkNode **hk_build_values(HkBuilder *b, uint32_t count, bool assigned)
 
 void hk_build_branch(HkBuilder *b, uint32_t depth)
 {
-    uint32_t arity = label_arity(&b->frames[b->frame_count - 1 - depth]);
+    uint32_t arity = hk_build_label_arity(&b->frames[b->frame_count - 1 - depth]);
 
     add_branch(b, depth, hk_build_values(b, arity, true));
     hk_build_unreachable(b);
@@ -140,7 +155,7 @@ static HkBody restore(HkBuilder *b, HkBody outer)
 }
 
 /* Values that stay on the stack, below `above` others, and are carried by branches too: each branch prints them. */
-static HkNode **share_values(HkBuilder *b, uint32_t count, uint32_t above)
+HkNode **hk_build_shared_values(HkBuilder *b, uint32_t count, uint32_t above)
 {
     HkNode **values = HK_NEW_ARRAY(b->arena, count, HkNode *);
 
@@ -150,63 +165,30 @@ static HkNode **share_values(HkBuilder *b, uint32_t count, uint32_t above)
     return values;
 }
 
-static void add_shared_branch(HkBuilder *b, uint32_t depth, HkNode **values)
+/* A body that branches with them; each has its own copy, since a branch may replace values. */
+HkBody hk_build_shared_branch(HkBuilder *b, uint32_t depth, HkNode **values)
 {
-    uint32_t arity = label_arity(&b->frames[b->frame_count - 1 - depth]);
+    uint32_t arity = hk_build_label_arity(&b->frames[b->frame_count - 1 - depth]);
+    HkNode **own = HK_NEW_ARRAY(b->arena, arity, HkNode *);
+    HkBody outer = redirect(b);
 
-    for (uint32_t i = 0; i < arity; i++)
-        hk_build_acquire(b, values[i]);
-    add_branch(b, depth, values);
+    for (uint32_t i = 0; i < arity; i++) {
+        own[i] = values[i];
+        hk_build_acquire(b, own[i]);
+    }
+    add_branch(b, depth, own);
+    return restore(b, outer);
 }
 
 void hk_build_branch_if(HkBuilder *b, uint32_t depth)
 {
-    uint32_t arity = label_arity(&b->frames[b->frame_count - 1 - depth]);
-    HkNode **values = share_values(b, arity, 1);
+    uint32_t arity = hk_build_label_arity(&b->frames[b->frame_count - 1 - depth]);
+    HkNode **values = hk_build_shared_values(b, arity, 1);
 
     hk_build_settle(b, (HkEvent){HK_E_CONTROL | b->stack[b->stack_count - 1]->effects, -1, 1});
     HkStmt *stmt = hk_build_stmt(b, HK_S_IF);
     stmt->node = hk_build_pop(b);
-    HkBody outer = redirect(b);
-    add_shared_branch(b, depth, values);
-    stmt->body = restore(b, outer);
-}
-
-static HkBody arm_body(HkBuilder *b, uint32_t depth, HkNode **values)
-{
-    HkBody outer = redirect(b);
-
-    add_shared_branch(b, depth, values);
-    return restore(b, outer);
-}
-
-/* One arm for each run of equal targets; indices that go where the default goes need none. */
-void hk_build_branch_table(HkBuilder *b)
-{
-    HkReader targets = b->instr.targets;
-    uint32_t count = b->instr.target_count, run = 0;
-    uint32_t *depths = HK_NEW_ARRAY(b->arena, (size_t)count + 1, uint32_t);
-
-    for (uint32_t i = 0; i <= count; i++)
-        depths[i] = hk_read_u32(&targets);
-    uint32_t arity = label_arity(&b->frames[b->frame_count - 1 - depths[count]]);
-    HkNode **values = share_values(b, arity, 1);
-    hk_build_settle(b, (HkEvent){HK_E_CONTROL | b->stack[b->stack_count - 1]->effects, -1, 1});
-    HkStmt *stmt = hk_build_stmt(b, HK_S_SWITCH);
-    stmt->node = hk_build_pop(b);
-    for (uint32_t i = 1; i <= count; i++)
-        stmt->arm_count += depths[i] != depths[i - 1];
-    stmt->arms = HK_NEW_ARRAY(b->arena, (size_t)stmt->arm_count + 1, HkArm);
-    stmt->arm_count = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (depths[i + 1] == depths[i] && i + 1 < count)
-            continue;
-        if (depths[i] != depths[count])
-            stmt->arms[stmt->arm_count++] = (HkArm){run, i, arm_body(b, depths[i], values)};
-        run = i + 1;
-    }
-    stmt->otherwise = arm_body(b, depths[count], values);
-    hk_build_unreachable(b);
+    stmt->body = hk_build_shared_branch(b, depth, values);
 }
 
 /* ---- blocks -------------------------------------------------------------------------------------------------------- */
@@ -243,7 +225,7 @@ void hk_build_begin_block(HkBuilder *b)
     HkFrame loop = {.type = type};
     if (b->instr.op == HK_OP_LOOP)
         begin_loop_params(b, &loop);
-    HkNode **saved = condition ? share_values(b, type.param_count, 0) : NULL;
+    HkNode **saved = condition ? hk_build_shared_values(b, type.param_count, 0) : NULL;
     hk_build_begin_frame(b, b->instr.op, type);
     HkFrame *frame = hk_build_frame(b);
     frame->params = loop.params;
@@ -273,6 +255,7 @@ void hk_build_begin_else(HkBuilder *b)
     frame->then_reachable = b->reachable;
     frame->then_body = frame->body;
     frame->body = (HkBody){0};
+    frame->switch_block = NULL;
     frame->op = HK_OP_ELSE;
     b->reachable = true;
     b->stack_count = frame->height;
@@ -371,10 +354,22 @@ static void go_on(HkBuilder *b, const HkFrame *frame, bool reachable)
     push_results(b, frame);
 }
 
+/* A jump to `label` that is in no body yet. */
+static HkStmt *jump_to(HkBuilder *b, HkLabel *label)
+{
+    HkStmt *stmt = HK_NEW(b->arena, HkStmt);
+
+    stmt->kind = HK_S_BREAK;
+    stmt->label = label;
+    return stmt;
+}
+
 static void end_block(HkBuilder *b, HkFrame *frame)
 {
     bool reachable = b->reachable || frame->label->uses;
 
+    if (hk_build_fold_switch(frame, b->reachable ? jump_to(b, frame->label) : NULL))
+        frame->label->uses += b->reachable;
     drop_last_break(&frame->body, frame->label);
     HkFrame done = *frame;
     b->frame_count--;
@@ -383,7 +378,8 @@ static void end_block(HkBuilder *b, HkFrame *frame)
         HkStmt *stmt = hk_build_stmt(b, HK_S_BLOCK);
         stmt->label = done.label;
         stmt->body = done.body;
-        become_if(b, stmt);
+        if (!become_if(b, stmt))
+            hk_build_note_switch(hk_build_frame(b), stmt);
     } else {
         append(&hk_build_frame(b)->body, done.body);
     }
@@ -392,6 +388,12 @@ static void end_block(HkBuilder *b, HkFrame *frame)
 
 static void end_loop(HkBuilder *b, HkFrame *frame)
 {
+    bool falls = b->reachable;
+
+    if (hk_build_fold_switch(frame, falls ? jump_to(b, frame->label) : NULL)) {
+        frame->label->uses += falls;
+        falls = false;
+    }
     HkFrame done = *frame;
 
     b->frame_count--;
@@ -399,7 +401,7 @@ static void end_loop(HkBuilder *b, HkFrame *frame)
     HkStmt *stmt = hk_build_stmt(b, HK_S_LOOP);
     stmt->label = done.label;
     stmt->body = done.body;
-    stmt->falls = b->reachable;
+    stmt->falls = falls;
     stmt->cost = done.cost;
     turn_last_continue(b, stmt);
     go_on(b, &done, b->reachable);
@@ -447,6 +449,14 @@ static void end_function(HkBuilder *b, HkFrame *frame)
     tree->falls = b->reachable;
     if (b->reachable)
         tree->results = hk_build_values(b, frame->type.result_count, false);
+    HkStmt *leave = b->reachable ? HK_NEW(b->arena, HkStmt) : NULL;
+    if (leave) {
+        leave->kind = HK_S_RETURN;
+        leave->nodes = tree->results;
+        leave->count = frame->type.result_count;
+    }
+    if (hk_build_fold_switch(frame, leave))
+        tree->falls = false;
     tree->body = frame->body;
     b->frame_count--;
 }
@@ -463,6 +473,8 @@ static void splice(HkBuilder *b, HkFrame *frame)
 
     b->frame_count--;
     append(&hk_build_frame(b)->body, done.body);
+    if (done.switch_block)
+        hk_build_frame(b)->switch_block = done.switch_block;
     hk_build_frame(b)->cost += done.cost;
     if (!b->reachable)
         hk_build_unreachable(b);

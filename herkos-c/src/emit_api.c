@@ -299,7 +299,7 @@ static void put_start(const Api *a)
     size_t list = text->length;
     put_state(a, text, m->funcs[m->start].uses, "module");
     hk_buf_text(text, text->length > list ? "\1)?;" : ")?;");
-    hk_emit_list_line(a->out, text->text, 2, 60);
+    hk_layout_call(a->out, text->text, 2);
 }
 
 static bool instantiation_mutates(const Api *a)
@@ -415,7 +415,7 @@ static void put_function(const Api *a, const HkExport *e, const char *method)
     hk_buf_format(a->out, "\n    /// Exported function `%s`.\n", hk_names_printable(&m->ctx->arena, e->name));
     put_method_head(a, text, method, type, "pub ");
     hk_buf_text(text, " {");
-    hk_emit_list_line(a->out, text->text, 1, SIZE_MAX);
+    hk_layout_list(a->out, text->text, 1);
     if (a->library)
         hk_buf_format(a->out, "        memory_check(%s, MIN_MEMORY_BYTES)?;\n",
                       a->lends_growable ? "mem.bytes()" : "memory");
@@ -426,7 +426,7 @@ static void put_function(const Api *a, const HkExport *e, const char *method)
     for (uint32_t i = 0; i < type->param_count; i++)
         hk_buf_format(text, "%sl%lu", text->length == list ? "\1" : ",\1 ", (unsigned long)i);
     hk_buf_text(text, text->length == list ? ")" : "\1)");
-    hk_emit_list_line(a->out, text->text, 2, 60);
+    hk_layout_call(a->out, text->text, 2);
     hk_buf_text(a->out, "    }\n");
 }
 
@@ -473,7 +473,10 @@ static void put_exports_head(const Api *a, const HkExport *e, const char *method
 
     put_method_head(a, text, method, hk_func_type(a->m, e->index), "");
     hk_buf_text(text, end);
-    hk_emit_list_line(a->out, text->text, 1, SIZE_MAX);
+    if (*end == ';')
+        hk_layout_declaration(a->out, text->text, 1);
+    else
+        hk_layout_list(a->out, text->text, 1);
 }
 
 static void put_exports_trait(const Api *a)
@@ -508,7 +511,7 @@ static void put_exports_trait(const Api *a)
         for (uint32_t p = 0; p < type->param_count; p++)
             hk_buf_format(text, ",\1 l%lu", (unsigned long)p);
         hk_buf_text(text, "\1)");
-        hk_emit_list_line(a->out, text->text, 2, 60);
+        hk_layout_call(a->out, text->text, 2);
         hk_buf_text(a->out, "    }\n");
     }
     hk_buf_text(a->out, "}\n");

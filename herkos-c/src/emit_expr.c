@@ -176,17 +176,23 @@ uint32_t hk_state_width(uint16_t uses)
     return (uint32_t)width;
 }
 
-void hk_emit_state(HkEmitter *e, uint16_t uses, bool first)
+/* `first` goes before the first of them, `next` before each other; what to put before an item after them. */
+static const char *put_state(HkBuf *out, uint16_t uses, const char *first, const char *next)
 {
     for (size_t i = 0; i < STATE_COUNT; i++) {
         if (!has_state(uses, states[i].use))
             continue;
-        if (!first)
-            hk_buf_text(e->out, ", ");
-        hk_buf_text(e->out, states[i].name);
-        e->printed |= states[i].use;
-        first = false;
+        hk_buf_text(out, first);
+        hk_buf_text(out, states[i].name);
+        first = next;
     }
+    return first;
+}
+
+/* Marked for layout.c. */
+void hk_emit_state(HkBuf *out, uint16_t uses)
+{
+    put_state(out, uses, "\1", ",\1 ");
 }
 
 /* The state parameters of a function. Those that its text turned out not to need are named with an underscore. */
@@ -214,62 +220,42 @@ static uint16_t callee_uses(const HkModule *m, const HkNode *node)
     return node->op == HK_OP_CALL ? m->funcs[node->index].uses : m->types[node->index].uses;
 }
 
-static void emit_callee(HkEmitter *e, const HkNode *node)
+/* `marked` for layout.c if it may have to be broken. */
+static void emit_call(HkEmitter *e, const HkNode *node, bool marked)
 {
+    uint16_t uses = callee_uses(e->m, node);
+    const char *next = marked ? ",\1 " : ", ";
+
     if (node->op == HK_OP_CALL) {
         hk_buf_text(e->out, e->m->funcs[node->index].ident);
     } else {
         hk_buf_text(e->out, "call_indirect_");
         hk_buf_uint(e->out, node->index);
     }
-}
-
-static void emit_call(HkEmitter *e, const HkNode *node)
-{
-    uint16_t uses = callee_uses(e->m, node);
-
-    emit_callee(e, node);
     hk_buf_char(e->out, '(');
-    hk_emit_state(e, uses, true);
+    e->printed |= uses;
+    const char *before = put_state(e->out, uses, marked ? "\1" : "", next);
     for (uint32_t i = 0; i < node->count; i++) {
-        if (i || uses)
-            hk_buf_text(e->out, ", ");
+        hk_buf_text(e->out, before);
         emit(e, node->kids[i], ARGUMENT);
+        before = next;
     }
-    hk_buf_text(e->out, ")?");
+    hk_buf_text(e->out, marked && (uses || node->count) ? "\1)?" : ")?");
 }
 
-/* rustfmt breaks a call whose arguments are wider than 60 columns into one line each. */
+/* A call as the last part of a statement, which may take several lines. False if the tree is no call. */
 bool hk_emit_wide_call(HkEmitter *e, const HkNode *node)
 {
     if (node->op != HK_OP_CALL && node->op != HK_OP_CALL_INDIRECT)
         return false;
-    uint16_t uses = callee_uses(e->m, node);
-    size_t start = e->out->length;
-    emit_call(e, node);
-    size_t width = e->out->length - start;
-    size_t callee = (size_t)(strchr(e->out->text + start, '(') - (e->out->text + start));
-    size_t line = e->out->length;
-    while (line && e->out->text[line - 1] != '\n')
-        line--;
-    if (width - callee - 3 <= 60 && e->out->length - line + 1 <= 100)
-        return true;
-    e->out->length = start;
-    emit_callee(e, node);
-    hk_buf_text(e->out, "(\n");
-    for (size_t i = 0; i < STATE_COUNT; i++)
-        if (has_state(uses, states[i].use)) {
-            hk_emit_indent(e->out, e->indent + 1);
-            hk_buf_text(e->out, states[i].name);
-            hk_buf_text(e->out, ",\n");
-        }
-    for (uint32_t i = 0; i < node->count; i++) {
-        hk_emit_indent(e->out, e->indent + 1);
-        emit(e, node->kids[i], ARGUMENT);
-        hk_buf_text(e->out, ",\n");
-    }
-    hk_emit_indent(e->out, e->indent);
-    hk_buf_text(e->out, ")?");
+    HkBuf *out = e->out, *text = &e->m->line;
+    text->length = 0;
+    e->out = text;
+    emit_call(e, node, true);
+    hk_buf_char(text, ';');   /* has its part of the line */
+    e->out = out;
+    hk_layout_value(out, text->text, e->indent);
+    out->length--;
     return true;
 }
 
@@ -311,7 +297,7 @@ static void emit_template(HkEmitter *e, const HkNode *node)
         emit(e, node->kids[operand], position);
         rust++;
     }
-    if (hk_ops[node->op].flags & (HK_E_MEMORY_R | HK_E_MEMORY_W))
+    if (node->op != HK_OP_MEMORY_GROW && (hk_ops[node->op].flags & (HK_E_MEMORY_R | HK_E_MEMORY_W)))
         e->printed |= HK_USE_MEMORY;
 }
 
@@ -355,7 +341,7 @@ static void emit_operation(HkEmitter *e, const HkNode *node)
     case HK_OP_LOCAL_GET: hk_emit_local(e, node->index); break;
     case HK_OP_GLOBAL_GET: emit_global(e, node->index); break;
     case HK_OP_CALL:
-    case HK_OP_CALL_INDIRECT: emit_call(e, node); break;
+    case HK_OP_CALL_INDIRECT: emit_call(e, node, false); break;
     case HK_OP_SELECT: emit_select(e, node); break;
     case HK_OP_MEMORY_INIT: emit_memory_init(e, node); break;
     case HK_OP_DATA_DROP:

@@ -9,20 +9,19 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_INDENT = 14, LINE = 100 };
+enum { MAX_DEPTH = 500 };   /* rustc 1.95 was seen to survive 500 and not 700 */
 
 static void emit_body(HkEmitter *e, const HkBody *body);
-
-void hk_emit_indent(HkBuf *out, uint32_t indent)
-{
-    static const char spaces[] = "                                                        ";   /* 4 * MAX_INDENT */
-
-    hk_buf_bytes(out, spaces, 4 * (size_t)(indent < MAX_INDENT ? indent : MAX_INDENT));
-}
+static void emit_match(HkEmitter *e, const HkStmt *stmt);
 
 static void begin_line(HkEmitter *e)
 {
-    hk_emit_indent(e->out, e->indent);
+    if (e->indent > MAX_DEPTH)
+        hk_raise(e->m->ctx, HERKOS_PHASE_UNSUPPORTED, e->m->funcs[e->tree->function].body,
+                 "function %lu: blocks nested more than %d deep are not supported: rustc would overflow its stack",
+                 (unsigned long)e->tree->function, MAX_DEPTH);
+    e->too_deep |= e->indent > HK_MAX_INDENT;
+    hk_layout_indent(e->out, e->indent);
 }
 
 static void line(HkEmitter *e, const char *text)
@@ -206,7 +205,16 @@ static void emit_arm_body(HkEmitter *e, const HkBody *body)
 {
     const HkStmt *only = body->first;
 
-    if (only->next || (only->kind == HK_S_RETURN && only->count > 1)) {
+    if (is_empty(body)) {
+        hk_buf_text(e->out, "{}\n");
+        return;
+    }
+    if (only->kind == HK_S_SWITCH && !only->next) {
+        emit_match(e, only);
+        hk_buf_text(e->out, ",\n");
+        return;
+    }
+    if (only->next || (only->kind != HK_S_BREAK && only->kind != HK_S_CONTINUE)) {
         hk_buf_text(e->out, "{\n");
         e->indent++;
         emit_body(e, body);
@@ -214,39 +222,41 @@ static void emit_arm_body(HkEmitter *e, const HkBody *body)
         line(e, "}");
         return;
     }
-    if (only->kind == HK_S_RETURN) {
-        hk_buf_text(e->out, "return ");
-        emit_result(e, only->nodes, only->count);
-    } else {
-        hk_buf_text(e->out, only->kind == HK_S_BREAK ? "break " : "continue ");
-        emit_label(e, only->label);
-    }
+    hk_buf_text(e->out, only->kind == HK_S_BREAK ? "break " : "continue ");
+    emit_label(e, only->label);
     hk_buf_text(e->out, ",\n");
 }
 
-static void emit_switch(HkEmitter *e, const HkStmt *stmt)
+static void emit_pattern(HkEmitter *e, const HkArm *arm)
 {
-    begin_line(e);
+    if (!arm->range_count)
+        hk_buf_char(e->out, '_');
+    for (uint32_t i = 0; i < arm->range_count; i++) {
+        if (i)
+            hk_buf_text(e->out, " | ");
+        hk_buf_uint(e->out, arm->ranges[i].first);
+        if (arm->ranges[i].last != arm->ranges[i].first) {
+            hk_buf_text(e->out, "..=");
+            hk_buf_uint(e->out, arm->ranges[i].last);
+        }
+    }
+    hk_buf_text(e->out, " => ");
+}
+
+static void emit_match(HkEmitter *e, const HkStmt *stmt)
+{
     hk_buf_text(e->out, "match ");
     hk_emit_typed_value(e, stmt->node);
     hk_buf_text(e->out, " {\n");
     e->indent++;
     for (uint32_t i = 0; i < stmt->arm_count; i++) {
-        const HkArm *arm = &stmt->arms[i];
         begin_line(e);
-        hk_buf_uint(e->out, arm->first);
-        if (arm->last != arm->first) {
-            hk_buf_text(e->out, "..=");
-            hk_buf_uint(e->out, arm->last);
-        }
-        hk_buf_text(e->out, " => ");
-        emit_arm_body(e, &arm->body);
+        emit_pattern(e, &stmt->arms[i]);
+        emit_arm_body(e, &stmt->arms[i].body);
     }
-    begin_line(e);
-    hk_buf_text(e->out, "_ => ");
-    emit_arm_body(e, &stmt->otherwise);
     e->indent--;
-    line(e, "}");
+    begin_line(e);
+    hk_buf_char(e->out, '}');
 }
 
 static void emit_stmt(HkEmitter *e, const HkStmt *stmt)
@@ -287,7 +297,11 @@ static void emit_stmt(HkEmitter *e, const HkStmt *stmt)
         break;
     case HK_S_LOOP: emit_loop(e, stmt); break;
     case HK_S_IF: emit_if(e, stmt); break;
-    case HK_S_SWITCH: emit_switch(e, stmt); break;
+    case HK_S_SWITCH:
+        begin_line(e);
+        emit_match(e, stmt);
+        hk_buf_char(e->out, '\n');
+        break;
     case HK_S_BREAK:
     case HK_S_CONTINUE:
         begin_line(e);
@@ -324,32 +338,6 @@ void hk_emit_result_type(HkBuf *out, const HkFuncType *type)
         hk_buf_text(out, hk_type_name(type->results[i]));
     }
     hk_buf_text(out, type->result_count != 1 ? "), WasmTrap>" : ", WasmTrap>");
-}
-
-/* Prints a line with one list in it, the way rustfmt does: on one line if the list has at most `most` columns and the
-   line at most 100, else with an item on each line. A \1 stands where the list begins, after each comma and where it
-   ends; a list without marks has no items. */
-void hk_emit_list_line(HkBuf *out, const char *text, uint32_t indent, size_t most)
-{
-    size_t length = strlen(text), marks = 0;
-    const char *begin = strchr(text, '\1'), *end = strrchr(text, '\1');
-
-    for (const char *p = text; *p; p++)
-        marks += *p == '\1';
-    bool wide = marks && (4 * (size_t)indent + length - marks > LINE || (size_t)(end - begin) - (marks - 1) > most);
-    hk_emit_indent(out, indent);
-    for (const char *p = text; *p; p++) {
-        if (*p != '\1') {
-            if (!(wide && *p == ' ' && p[-1] == '\1'))
-                hk_buf_char(out, *p);
-            continue;
-        }
-        if (!wide)
-            continue;
-        hk_buf_text(out, p == end ? ",\n" : "\n");
-        hk_emit_indent(out, indent + (p == end ? 0 : 1));
-    }
-    hk_buf_char(out, '\n');
 }
 
 /* `fn name<H: Bound>(`, H only where an import is reachable. */
@@ -390,7 +378,7 @@ static void emit_head(HkEmitter *e, const HkFunc *f)
     hk_buf_text(text, ") -> ");
     hk_emit_result_type(text, type);
     hk_buf_text(text, " {");
-    hk_emit_list_line(e->out, text->text, 0, SIZE_MAX);
+    hk_layout_list(e->out, text->text, 0);
 }
 
 static void emit_locals(HkEmitter *e, uint32_t param_count)
@@ -438,7 +426,7 @@ static void emit_text(HkEmitter *e, const HkFunc *f)
     e->out = &e->m->body;
     e->out->length = 0;
     e->indent = 1;
-    e->refreshed = false;
+    e->refreshed = e->too_deep = false;
     emit_locals(e, e->m->types[f->type].param_count);
     emit_body(e, &e->tree->body);
     if (e->tree->falls) {
@@ -463,7 +451,7 @@ static void emit_function(HkEmitter *e, uint32_t index)
     if (f->name)
         hk_buf_format(e->out, ": %s", f->name);
     hk_buf_char(e->out, '\n');
-    if (e->tree->unformatted || e->tree->depth >= MAX_INDENT)
+    if (e->tree->unformatted || e->too_deep)
         hk_buf_text(e->out, "#[rustfmt::skip]\n");
     emit_head(e, f);
     emit_entry(e, f);
@@ -492,13 +480,13 @@ static void emit_import(HkEmitter *e, uint32_t index)
     hk_buf_text(text, "\1) -> ");
     hk_emit_result_type(text, type);
     hk_buf_text(text, " {");
-    hk_emit_list_line(e->out, text->text, 0, SIZE_MAX);
+    hk_layout_list(e->out, text->text, 0);
     text->length = 0;
     hk_buf_format(text, "%s(\1%s", import->path, m->memory_count ? "host,\1 memory" : "host");
     for (uint32_t i = 0; i < type->param_count; i++)
         hk_buf_format(text, ",\1 l%lu", (unsigned long)i);
     hk_buf_text(text, "\1)");
-    hk_emit_list_line(e->out, text->text, 1, 60);
+    hk_layout_call(e->out, text->text, 1);
     hk_buf_text(e->out, "}\n");
 }
 

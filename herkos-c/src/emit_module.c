@@ -67,7 +67,7 @@ static void emit_function_method(HkModule *m, HkBuf *out, const HkImport *import
     hk_emit_result_type(text, type);
     hk_buf_char(text, ';');
     hk_buf_format(out, "    /// Import `%s`.\n", hk_names_printable(&m->ctx->arena, import->field));
-    hk_emit_list_line(out, text->text, 1, SIZE_MAX);
+    hk_layout_declaration(out, text->text, 1);
 }
 
 static void emit_global_methods(HkModule *m, HkBuf *out, const HkImport *import)

@@ -60,41 +60,32 @@ static void emit_pattern(HkBuf *text, uint32_t first, uint32_t last)
     }
 }
 
-/* An arm that calls `function`. A call that is too long behind the arrow only goes into braces, as rustfmt has it. */
+/* An arm that calls `function`. A call that is too long only behind the arrow goes into braces, as rustfmt has it. */
 static void emit_arm(HkModule *m, HkBuf *out, uint32_t first, uint32_t last, uint32_t function)
 {
     const HkFunc *f = &m->funcs[function];
     const HkFuncType *type = &m->types[f->type];
-    HkEmitter state = {.m = m, .out = &m->line};
     HkBuf *text = &m->line;
+    size_t line = out->length;
 
     text->length = 0;
-    emit_pattern(text, first, last);
-    hk_buf_text(text, " => ");
-    size_t call = text->length;
     hk_buf_format(text, "%s(", f->ident);
-    size_t list = text->length;
-    hk_emit_state(&state, f->uses, true);
+    hk_emit_state(text, f->uses);
     for (uint32_t i = 0; i < type->param_count; i++)
-        hk_buf_format(text, "%sl%lu", i || f->uses ? ", " : "", (unsigned long)i);
-    bool fits = text->length - list <= 60;
-    hk_buf_text(text, "),");
-    if (fits && text->length + 8 <= 100) {
-        hk_buf_format(out, "        %s\n", text->text);
+        hk_buf_format(text, "%sl%lu", i || f->uses ? ",\1 " : "\1", (unsigned long)i);
+    hk_buf_text(text, f->uses || type->param_count ? "\1)," : "),");
+    hk_layout_indent(out, 2);
+    emit_pattern(out, first, last);
+    hk_buf_text(out, " => ");
+    if (!hk_layout_call_fits(text->text, out->length - line) && hk_layout_call_fits(text->text, 12)) {
+        hk_buf_text(out, "{\n");
+        text->text[text->length - 1] = '\0';   /* no comma there */
+        hk_layout_call(out, text->text, 3);
+        hk_buf_text(out, "        }\n");
         return;
     }
-    if (fits) {
-        hk_buf_format(out, "        %.*s{\n            %.*s\n        }\n", (int)call, text->text,
-                      (int)(text->length - 1 - call), text->text + call);
-        return;
-    }
-    hk_buf_format(out, "        %.*s\n            ", (int)list, text->text);
-    for (const char *p = text->text + list; *p != ')'; p++)
-        if (*p == ',')
-            hk_buf_text(out, ",\n           ");
-        else
-            hk_buf_char(out, *p);
-    hk_buf_text(out, ",\n        ),\n");
+    hk_layout_value(out, text->text, 2);
+    hk_buf_char(out, '\n');
 }
 
 static void emit_error_arm(HkBuf *out, uint32_t first, uint32_t last, const char *trap)
@@ -141,6 +132,16 @@ static void emit_lookup_arms(HkModule *m, HkBuf *out, uint32_t canonical)
     hk_buf_text(out, "        _ => Err(WasmTrap::IndirectCallTypeMismatch),\n");
 }
 
+/* Does a function of the type touch the memory without being able to grow it? */
+static bool any_uses_slice(const HkModule *m, uint32_t canonical)
+{
+    for (uint32_t i = 0; i < m->func_count; i++)
+        if (m->funcs[i].in_table && m->types[m->funcs[i].type].canonical == canonical &&
+            (m->funcs[i].uses & HK_USE_ALL_MEMORY) && !(m->funcs[i].uses & HK_USE_GROW))
+            return true;
+    return false;
+}
+
 static void emit_dispatch(HkModule *m, HkBuf *out, uint32_t canonical, const Entry *entries, size_t count)
 {
     const HkFuncType *type = &m->types[canonical];
@@ -165,7 +166,9 @@ static void emit_dispatch(HkModule *m, HkBuf *out, uint32_t canonical, const Ent
     hk_buf_text(text, "index: i32\1) -> ");
     hk_emit_result_type(text, type);
     hk_buf_text(text, " {");
-    hk_emit_list_line(out, text->text, 0, SIZE_MAX);
+    hk_layout_list(out, text->text, 0);
+    if ((type->uses & HK_USE_GROW) && callable && any_uses_slice(m, canonical))
+        hk_buf_text(out, "    let memory = mem.bytes_mut();\n");
     if (m->table_is_constant) {
         hk_buf_text(out, "    match index {\n");
         emit_constant_arms(m, out, canonical, entries, count);
@@ -190,7 +193,7 @@ static void emit_element_consts(HkModule *m, HkBuf *out)
         }
         hk_buf_text(text, m->elems[i].count ? "\1];" : "];");
         hk_buf_char(out, '\n');
-        hk_emit_list_line(out, text->text, 0, 60);
+        hk_layout_call(out, text->text, 0);
     }
 }
 

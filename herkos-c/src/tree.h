@@ -25,8 +25,11 @@ struct HkNode {
     HkNode **kids;
 };
 
+typedef struct HkArm HkArm;
+
 typedef struct HkLabel {
     uint32_t id, uses;        /* uses: by break or continue */
+    HkArm *arm;               /* of a switch: it does nothing but break to this label */
 } HkLabel;
 
 typedef enum HkStmtKind {
@@ -52,10 +55,15 @@ typedef struct HkBody {
     HkStmt *first, *last;
 } HkBody;
 
-typedef struct HkArm {        /* of a switch: first ..= last, in ascending order */
+typedef struct HkRange {
     uint32_t first, last;
+} HkRange;
+
+struct HkArm {                /* of a switch: the ranges are ascending */
+    HkRange *ranges;
+    uint32_t range_count;
     HkBody body;
-} HkArm;
+};
 
 struct HkStmt {
     HkStmt *next;
@@ -66,8 +74,8 @@ struct HkStmt {
     HkNode *node;             /* value or condition */
     HkNode **nodes;           /* return: `count` of them */
     HkLabel *label;
-    HkBody body, otherwise;   /* otherwise: the else part, or the default arm of a switch */
-    HkArm *arms;
+    HkBody body, otherwise;   /* otherwise: the else part */
+    HkArm *arms;              /* switch: the default, which has no ranges, comes last */
     uint32_t arm_count;
 };
 
@@ -87,7 +95,6 @@ typedef struct HkTree {
     uint32_t *used_locals;    /* besides parameters; ascending */
     uint32_t used_local_count;
     HkLocalUse *uses;
-    uint32_t depth;           /* of the deepest statement */
     uint32_t cost;            /* fuel of everything outside of loops */
     uint32_t node_count;
     bool unformatted;         /* something is wider than a line: rustfmt is told to leave the function alone */
@@ -106,6 +113,7 @@ typedef struct HkEmitter {
     uint16_t printed;         /* HK_USE_ bits whose parameter was really printed */
     bool has_slice;           /* the function keeps the slice of a growable memory in a variable */
     bool refreshed;           /* and takes it anew somewhere */
+    bool too_deep;            /* something is indented further than HK_MAX_INDENT */
 } HkEmitter;
 
 void hk_emit_value(HkEmitter *e, const HkNode *node);            /* where the type is known from outside */
@@ -114,7 +122,7 @@ void hk_emit_condition(HkEmitter *e, const HkNode *node, bool negated);
 void hk_emit_local(HkEmitter *e, uint32_t index);
 void hk_emit_var(HkEmitter *e, uint32_t var);
 void hk_emit_const(HkBuf *out, uint8_t type, uint64_t bits, bool suffix);
-void hk_emit_state(HkEmitter *e, uint16_t uses, bool first);     /* the state arguments of a call */
+void hk_emit_state(HkBuf *out, uint16_t uses);                   /* the state arguments of a call */
 void hk_emit_params(HkBuf *out, uint16_t uses, uint16_t printed, const char *between);
 bool hk_emit_wide_call(HkEmitter *e, const HkNode *node);        /* a call as a statement; false: is no call */
 uint32_t hk_state_width(uint16_t uses);
@@ -122,10 +130,17 @@ const char *hk_global_kind(const HkModule *m, const HkGlobal *g);
 
 /* emit_func.c */
 void hk_emit_functions(HkModule *m, HkBuf *out);
-void hk_emit_indent(HkBuf *out, uint32_t indent);
 void hk_emit_result_type(HkBuf *out, const HkFuncType *type);    /* Result<.., WasmTrap> */
-void hk_emit_list_line(HkBuf *out, const char *text, uint32_t indent, size_t most);
 void hk_emit_head(const HkModule *m, HkBuf *line_buf, const char *name, uint16_t uses);
+
+/* layout.c: rustfmt's line breaking; each takes a text with marks, see there */
+enum { HK_MAX_INDENT = 14 };   /* levels; deeper text stays there, and is not rustfmt's */
+void hk_layout_indent(HkBuf *out, uint32_t indent);
+void hk_layout_list(HkBuf *out, const char *text, uint32_t indent);         /* a line: head of a function, constant */
+void hk_layout_declaration(HkBuf *out, const char *text, uint32_t indent);  /* a line: function without a body */
+void hk_layout_call(HkBuf *out, const char *text, uint32_t indent);         /* a line: a call and what follows it */
+void hk_layout_value(HkBuf *out, const char *text, uint32_t indent);        /* the same behind `let v = ` */
+bool hk_layout_call_fits(const char *text, size_t column);
 
 /* emit_table.c: element segments and call_indirect */
 void hk_emit_tables(HkModule *m, HkBuf *out);

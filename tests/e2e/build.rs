@@ -1,0 +1,67 @@
+//! Compiles `c/*.c` at every level of optimisation and `wat/*.wat`, has herkos-build translate them
+//! beside the modules that Cargo.toml lists, and writes the table of all modules for the tests.
+
+#[path = "build/clang.rs"]
+mod clang;
+#[path = "build/glue.rs"]
+mod glue;
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use herkos_build::{Builder, Module, Nan};
+
+/// What Cargo.toml lists: name, file, and whether the file is what runs (else it is optimised first).
+const LISTED: [(&str, &str); 3] = [
+    ("codec", "../../examples/hello/wasm/codec.wasm"),
+    ("codec_optimized", "../../examples/hello/wasm/codec.wasm"),
+    ("sensor", "../../examples/host-imports/wasm/sensor.wasm"),
+];
+
+fn main() {
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("OUT_DIR"));
+    let mut entries: Vec<glue::Entry> = LISTED
+        .iter()
+        .map(|(name, file)| glue::Entry::new(name, Path::new(file), false))
+        .collect();
+    let mut builder = Builder::from_manifest();
+    for (name, wasm) in clang::compile_all(&out) {
+        entries.push(glue::Entry::new(&name, &wasm, false));
+        builder = builder.module(Module::new(name, wasm));
+    }
+    for source in sources("wat", "wat") {
+        let name = stem(&source);
+        let wasm = out.join(format!("{name}.wasm"));
+        let bytes = wat::parse_file(&source).unwrap_or_else(|e| panic!("{e}"));
+        fs::write(&wasm, bytes).expect("write");
+        // `name_canonical`: the same with bit-reproducible floats.
+        if name.starts_with("float") {
+            let name = format!("{name}_canonical");
+            entries.push(glue::Entry::new(&name, &wasm, true));
+            builder = builder.module(Module::new(name, &wasm).nan(Nan::Canonical));
+        }
+        entries.push(glue::Entry::new(&name, &wasm, false));
+        builder = builder.module(Module::new(name, wasm).max_stack(100_000));
+    }
+    entries.sort_by(|a, b| a.name.cmp(&b.name));
+    fs::write(out.join("glue.rs"), glue::text(&entries)).expect("write");
+    builder.compile();
+}
+
+/// The files of a folder with this extension, sorted; Cargo watches them.
+fn sources(folder: &str, extension: &str) -> Vec<PathBuf> {
+    println!("cargo::rerun-if-changed={folder}");
+    println!("cargo::rerun-if-changed=build");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap_or_else(|e| panic!("{folder}: {e}"))
+        .map(|entry| entry.expect("entry").path())
+        .filter(|path| path.extension().is_some_and(|e| e == extension))
+        .collect();
+    files.sort();
+    files
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().expect("stem").to_string_lossy().into_owned()
+}

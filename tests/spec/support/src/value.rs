@@ -1,0 +1,93 @@
+//! Values of arguments and results, and what a test says about a result.
+
+use std::fmt;
+
+/// A value, floats as their bits: a signalling NaN must stay one on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Of type i32.
+    I32(i32),
+    /// Of type i64.
+    I64(i64),
+    /// Of type f32.
+    F32(u32),
+    /// Of type f64.
+    F64(u64),
+}
+
+impl Value {
+    /// The argument as i32. The script was made from the function's type, so another type of value
+    /// is a fault of the test; zero then shows as a wrong result.
+    pub fn i32(&self) -> i32 {
+        match *self {
+            Self::I32(value) => value,
+            _ => 0,
+        }
+    }
+
+    /// The argument as i64.
+    pub fn i64(&self) -> i64 {
+        match *self {
+            Self::I64(value) => value,
+            _ => 0,
+        }
+    }
+
+    /// The argument as f32.
+    pub fn f32(&self) -> f32 {
+        match *self {
+            Self::F32(bits) => f32::from_bits(bits),
+            _ => 0.0,
+        }
+    }
+
+    /// The argument as f64.
+    pub fn f64(&self) -> f64 {
+        match *self {
+            Self::F64(bits) => f64::from_bits(bits),
+            _ => 0.0,
+        }
+    }
+
+    /// Reads `i32:0000002a`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (ty, bits) = text.split_once(':')?;
+        let bits = u64::from_str_radix(bits, 16).ok()?;
+        Some(match ty {
+            "i32" => Self::I32(u32::try_from(bits).ok()?.cast_signed()),
+            "i64" => Self::I64(bits.cast_signed()),
+            "f32" => Self::F32(u32::try_from(bits).ok()?),
+            "f64" => Self::F64(bits),
+            _ => return None,
+        })
+    }
+
+    /// Does the value match what the test expects: a value, `f32:canonical`, `f64:arithmetic`?
+    pub fn matches(&self, expected: &str) -> bool {
+        match (self, expected) {
+            // Either sign; only the quiet bit of the payload set (§2.2.3).
+            (Self::F32(bits), "f32:canonical") => bits & 0x7fff_ffff == 0x7fc0_0000,
+            (Self::F64(bits), "f64:canonical") => {
+                bits & 0x7fff_ffff_ffff_ffff == 0x7ff8_0000_0000_0000
+            }
+            // The quiet bit set, anything below it.
+            (Self::F32(bits), "f32:arithmetic") => bits & 0x7fc0_0000 == 0x7fc0_0000,
+            (Self::F64(bits), "f64:arithmetic") => {
+                bits & 0x7ff8_0000_0000_0000 == 0x7ff8_0000_0000_0000
+            }
+            _ => Self::parse(expected) == Some(*self),
+        }
+    }
+}
+
+/// As scripts write it.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::I32(value) => write!(f, "i32:{value:08x}"),
+            Self::I64(value) => write!(f, "i64:{value:016x}"),
+            Self::F32(bits) => write!(f, "f32:{bits:08x}"),
+            Self::F64(bits) => write!(f, "f64:{bits:016x}"),
+        }
+    }
+}
