@@ -189,10 +189,10 @@ static void put_struct(const Api *a)
     hk_buf_text(a->out, "}\n");
 }
 
-static void put_init(HkBuf *out, const HkModule *m, const HkInit *init, const char *globals)
+static void put_offset(HkBuf *out, const HkModule *m, const HkInit *init)
 {
     if (init->is_global)
-        hk_buf_format(out, "%s%s", globals, m->globals[init->value].ident);
+        hk_buf_format(out, "module.globals.%s", m->globals[init->value].ident);
     else
         hk_emit_const(out, init->type, init->value, false);
 }
@@ -224,7 +224,7 @@ static void put_globals(const Api *a)
 
     for (uint32_t i = 0; i < m->imported_globals; i++)
         if (!m->globals[i].is_mutable)
-            hk_buf_format(a->out, "        let %s = %s(&mut host);\n", m->globals[i].ident,
+            hk_buf_format(a->out, "        let v%lu = %s(&mut host);\n", (unsigned long)i,
                           m->imports[m->globals[i].import].path);
     HkBuf *text = &a->m->line;
     text->length = 0;
@@ -233,11 +233,11 @@ static void put_globals(const Api *a)
         const char *kind = hk_global_kind(m, g);
         if (!kind || strcmp(kind, "globals") != 0)
             continue;
-        hk_buf_format(text, "\1 %s", g->ident);
-        if (!g->imported) {
-            hk_buf_text(text, ": ");
-            put_init(text, m, &g->init, "");
-        }
+        hk_buf_format(text, "\1 %s: ", g->ident);
+        if (g->imported || g->init.is_global)
+            hk_buf_format(text, "v%llu", g->imported ? (unsigned long long)i : (unsigned long long)g->init.value);
+        else
+            hk_emit_const(text, g->type, g->init.value, false);
         hk_buf_char(text, ',');
     }
     put_literal(a, "let globals = Globals", ";\n");
@@ -265,7 +265,7 @@ static void put_segments(const Api *a)
     for (uint32_t i = 0; i < m->elem_count; i++) {
         if (a->has_table) {
             hk_buf_format(a->out, "        module.table.init(ELEM_%lu, ", (unsigned long)i);
-            put_init(a->out, m, &m->elems[i].offset, "module.globals.");
+            put_offset(a->out, m, &m->elems[i].offset);
             hk_buf_format(a->out, ", 0, %lu)?;\n", (unsigned long)m->elems[i].count);
         } else if (!hk_elem_fits(m, &m->elems[i])) {
             hk_buf_text(a->out, "        // An element segment lies outside of the table.\n"
@@ -282,7 +282,7 @@ static void put_segments(const Api *a)
             hk_buf_text(a->out, "        let memory = mem.bytes_mut();\n");
         any = true;
         hk_buf_format(a->out, "        memory_init(memory, DATA_%lu, ", (unsigned long)i);
-        put_init(a->out, m, &m->data[i].offset, "module.globals.");
+        put_offset(a->out, m, &m->data[i].offset);
         hk_buf_format(a->out, ", 0, %lu)?;\n", (unsigned long)m->data[i].length);
     }
 }

@@ -380,6 +380,7 @@ void hk_validate_functions(HkModule *m);
 
 bool hk_names_take(HkNameSet *set, const char *ident);    /* false if it was taken */
 const char *hk_names_unique(HkNameSet *set, HkArena *arena, const char *wanted, uint64_t number);
+const char *hk_names_unique_camel(HkNameSet *set, HkArena *arena, const char *wanted);
 const char *hk_names_snake(HkArena *arena, HkString name);  /* snake_case identifier, raw if a keyword */
 const char *hk_names_camel(HkArena *arena, HkString name);  /* CamelCase identifier */
 const char *hk_names_printable(HkArena *arena, HkString name);

@@ -76,14 +76,20 @@ static void assign_methods(HkModule *m, HkTrait *trait, HkNameSet *paths)
     }
 }
 
+/* Types that generated code has or takes from the prelude of Rust: a trait of that name would hide them. */
+static const char *const taken[] = {
+    "Module", "LibraryModule", "Exports", "Globals", "Memory", "BoxedMemory", "WasmTrap", "GrowableMemory",
+    "MemoryStorage", "FuncRef", "Table", "FuncTable", "Dropped", "DroppedSegments", "Host", "M", "H",
+    "AsMut", "AsRef", "Box", "Clone", "Copy", "Debug", "Default", "DoubleEndedIterator", "Drop", "Eq", "Err",
+    "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Hash", "Into", "IntoIterator",
+    "Iterator", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Result", "Send", "Sized", "Some", "String",
+    "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Unpin", "Vec",
+};
+
 /* Traits in the order in which their modules are first imported from. */
 static void assign_traits(HkModule *m, Sorted *sorted, uint32_t count)
 {
     HkNameSet names = {.ctx = m->ctx}, paths = {.ctx = m->ctx};
-    static const char *const taken[] = {"Module", "LibraryModule", "Exports", "Globals", "Memory", "BoxedMemory",
-                                        "WasmTrap", "GrowableMemory", "MemoryStorage", "FuncRef", "Table", "FuncTable",
-                                        "Dropped", "DroppedSegments", "Host", "Result", "Ok", "Err", "Some", "None",
-                                        "Option", "Box", "Vec", "String", "M", "H"};
     HkTrait **trait_of = HK_NEW_ARRAY(&m->ctx->arena, m->import_count, HkTrait *);
 
     m->traits = HK_NEW_ARRAY(&m->ctx->arena, count, HkTrait);
@@ -104,8 +110,8 @@ static void assign_traits(HkModule *m, Sorted *sorted, uint32_t count)
         if (!trait) {
             trait = trait_of[leader[i]] = &m->traits[m->trait_count++];
             trait->module = import->module;
-            trait->name = hk_names_unique(&names, &m->ctx->arena, hk_names_camel(&m->ctx->arena, import->module),
-                                          m->trait_count);
+            trait->name = hk_names_unique_camel(&names, &m->ctx->arena,
+                                                hk_names_camel(&m->ctx->arena, import->module));
         }
         if (trait->last)
             trait->last->next = import;

@@ -82,6 +82,18 @@ const char *hk_names_unique(HkNameSet *set, HkArena *arena, const char *wanted, 
     return ident;
 }
 
+/* The same for CamelCase, where a number needs no underscore. */
+const char *hk_names_unique_camel(HkNameSet *set, HkArena *arena, const char *wanted)
+{
+    size_t size = strlen(wanted) + 24;
+    char *ident = hk_arena_alloc(arena, size);
+
+    strcpy(ident, wanted);
+    for (uint64_t number = 2; !hk_names_take(set, ident); number++)
+        snprintf(ident, size, "%s%llu", wanted, (unsigned long long)number);
+    return ident;
+}
+
 /* Keywords of all editions; the first four can't be raw identifiers. */
 static const char *const keywords[] = {
     "self", "super", "crate", "Self",
@@ -180,7 +192,7 @@ void hk_names_reserve(HkNameSet *set)
 {
     static const char *const others[] = {
         "memory", "mem", "globals", "table", "dropped", "host", "fuel", "stack", "select", "f32_canonical",
-        "f64_canonical", "stack_enter", "fuel_consume", "memory_check", "memory_grow_fixed", "drop", "main",
+        "f64_canonical", "stack_enter", "fuel_consume", "memory_check", "memory_grow_fixed", "drop", "main", "index", "module",
     };
 
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)

@@ -44,7 +44,8 @@ pub fn library(plan: &Plan) -> String {
 /// The library of one module that must be refused, on top of its file's.
 pub fn unlinkable(plan: &Plan, module: &Module) -> String {
     let mut code = Code(HEAD.to_owned());
-    put!(code, "use spec_support::*;\nuse {}::*;\n\n", plan.crate_name());
+    let library = plan.crate_name();
+    put!(code, "use spec_support::*;\nuse {library}::*;\nuse {library}::World;\n\n");
     definition(&mut code, plan, module);
     start(&mut code, plan, module);
     code.0

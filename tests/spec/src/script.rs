@@ -45,7 +45,6 @@ pub enum What {
     },
     Unlinkable {
         wasm: Encoded,
-        message: String,
     },
     /// An invalid or malformed module.
     Refused {
@@ -113,13 +112,8 @@ fn read_directive(directive: WastDirective) -> What {
             message,
             ..
         } => read_malformed(&mut module, message.to_owned()),
-        WastDirective::AssertUnlinkable {
-            mut module,
-            message,
-            ..
-        } => What::Unlinkable {
+        WastDirective::AssertUnlinkable { mut module, .. } => What::Unlinkable {
             wasm: module.encode().map_err(|e| e.to_string()),
-            message: message.to_owned(),
         },
         other => What::Unknown(format!("{other:.60?}")),
     }
