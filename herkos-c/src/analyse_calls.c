@@ -33,7 +33,7 @@ static uint16_t global_uses(const HkModule *m, uint32_t index)
 
     if (g->imported && g->is_mutable)
         return HK_USE_HOST;
-    return g->imported || g->is_mutable || g->init.is_global ? HK_USE_GLOBALS : 0;
+    return g->imported || g->is_mutable || g->init.kind == HK_INIT_GLOBAL ? HK_USE_GLOBALS : 0;
 }
 
 static uint16_t instr_uses(Graph *g, const HkInstr *instr)
@@ -49,9 +49,13 @@ static uint16_t instr_uses(Graph *g, const HkInstr *instr)
     case HK_OP_MEMORY_INIT:
         return HK_USE_MEMORY_MUT | (m->data[instr->index].droppable ? HK_USE_DROPPED : 0);
     case HK_OP_DATA_DROP: return m->data[instr->index].droppable ? HK_USE_DROPPED : 0;
+    case HK_OP_ELEM_DROP: return m->elems[instr->index].droppable ? HK_USE_DROPPED : 0;
+    case HK_OP_TABLE_INIT: return HK_USE_TABLES | (m->elems[instr->index].droppable ? HK_USE_DROPPED : 0);
     default: break;
     }
     uint16_t effects = hk_ops[instr->op].flags;
+    if (effects & HK_E_TABLE_R)
+        return HK_USE_TABLES;
     return effects & HK_E_MEMORY_W ? HK_USE_MEMORY_MUT : effects & HK_E_MEMORY_R ? HK_USE_MEMORY : 0;
 }
 
@@ -83,12 +87,55 @@ static void scan(const HkModule *m, const HkFunc *f, void (*visit)(void *, const
     }
 }
 
-static void visit_drop(void *with, const HkInstr *instr)
+/* Which tables must be stored, which segments may be dropped, which functions may be called through references. */
+static void visit_state(void *with, const HkInstr *instr)
 {
     HkModule *m = with;
 
-    if (instr->op == HK_OP_DATA_DROP && m->data[instr->index].passive)
-        m->data[instr->index].droppable = m->drops_data = true;
+    switch (instr->op) {
+    case HK_OP_DATA_DROP:
+        if (m->data[instr->index].passive)
+            m->data[instr->index].droppable = m->drops_data = true;
+        break;
+    case HK_OP_ELEM_DROP:
+        if (m->elems[instr->index].mode == HK_ELEM_PASSIVE)
+            m->elems[instr->index].droppable = m->drops_elems = true;
+        break;
+    case HK_OP_TABLE_INIT:
+        m->tables[instr->table].is_stored = true;
+        m->elems[instr->index].is_used |= m->elems[instr->index].mode == HK_ELEM_PASSIVE;
+        break;
+    case HK_OP_TABLE_COPY: m->tables[instr->index].is_stored = m->tables[instr->table].is_stored = true; break;
+    case HK_OP_TABLE_GROW: m->tables[instr->index].grows = m->tables[instr->index].is_stored = true; break;
+    case HK_OP_TABLE_GET:
+    case HK_OP_TABLE_SET:
+    case HK_OP_TABLE_SIZE:
+    case HK_OP_TABLE_FILL: m->tables[instr->index].is_stored = true; break;
+    case HK_OP_REF_FUNC: m->funcs[instr->index].in_table = true; break;
+    default: break;
+    }
+}
+
+/* A table needs no storage if its contents never change and are known now. */
+static void find_state(HkModule *m)
+{
+    if (m->has_data_count || m->table_count || m->elem_count)
+        for (uint32_t i = m->imported_funcs; i < m->func_count; i++)
+            scan(m, &m->funcs[i], visit_state, m);
+    for (uint32_t i = 0; i < m->elem_count; i++) {
+        const HkElem *elem = &m->elems[i];
+        if (elem->mode != HK_ELEM_ACTIVE)
+            continue;
+        m->tables[elem->table].is_stored |= elem->offset.kind != HK_INIT_CONST;
+        for (uint32_t j = 0; j < elem->count; j++)
+            m->tables[elem->table].is_stored |= elem->items[j] != HK_ITEM_NULL && (elem->items[j] & HK_ITEM_GLOBAL);
+    }
+    for (uint32_t i = 0; i < m->table_count; i++) {
+        m->tables[i].is_stored |= m->tables[i].exported;
+        m->stores_tables |= m->tables[i].is_stored;
+    }
+    for (uint32_t i = 0; i < m->elem_count; i++)
+        m->elems[i].is_used |= m->elems[i].mode == HK_ELEM_ACTIVE && m->tables[m->elems[i].table].is_stored;
 }
 
 typedef struct Visit {
@@ -108,9 +155,6 @@ static void build_graph(Graph *g)
 {
     HkModule *m = g->m;
 
-    if (m->has_data_count)
-        for (uint32_t i = m->imported_funcs; i < m->func_count; i++)
-            scan(m, &m->funcs[i], visit_drop, m);
     for (uint32_t i = 0; i < m->func_count; i++) {
         g->starts[i] = g->edge_count;
         if (m->funcs[i].imported) {
@@ -137,7 +181,7 @@ static void add_type_edges(Graph *g)
     for (uint32_t t = 0; t < m->type_count; t++) {
         counts[t + 1] += counts[t];
         g->starts[m->func_count + t] = base + counts[t];
-        g->uses[m->func_count + t] = m->table_is_constant ? 0 : HK_USE_TABLE;
+        g->uses[m->func_count + t] = m->stores_tables ? HK_USE_TABLES : 0;
     }
     g->starts[g->count] = g->edge_count;
     for (uint32_t i = 0; i < m->func_count; i++)
@@ -226,9 +270,7 @@ void hk_analyse_calls(HkModule *m)
     Graph g = {.m = m};
 
     m->memory_grows = m->memory_imported || m->memory_bytes > m->initial_bytes;
-    m->table_is_constant = true;
-    for (uint32_t i = 0; i < m->elem_count; i++)
-        m->table_is_constant &= !m->elems[i].offset.is_global;
+    find_state(m);
     allocate(&g);
     build_graph(&g);
     add_type_edges(&g);

@@ -97,8 +97,8 @@ static uint16_t call_effects(uint16_t uses)
         effects |= HK_E_MEMORY_W;
     if (uses & HK_USE_GLOBALS)
         effects |= HK_E_GLOBALS_R | HK_E_GLOBALS_W;
-    if (uses & HK_USE_TABLE)
-        effects |= HK_E_TABLE_R;
+    if (uses & HK_USE_TABLES)
+        effects |= HK_E_TABLE_R | HK_E_TABLE_W;
     if (uses & HK_USE_DROPPED)
         effects |= HK_E_DROPPED_R | HK_E_DROPPED_W;
     if (uses & HK_USE_HOST)
@@ -134,6 +134,7 @@ static void call(HkBuilder *b, uint16_t op, uint32_t index, const HkFuncType *ty
     HkNode *node = hk_build_node(b, op, type->result_count == 1 ? type->results[0] : HK_ANY, operands);
 
     node->index = index;
+    node->table = b->instr.table;
     node->effects = call_effects(uses);
     hk_build_take(b, node);
     if (!type->result_count) {
@@ -186,18 +187,46 @@ static void order_operands(const HkNode *node)
     kids[1] = first;
 }
 
+/* Operands and result of an instruction; those on references and tables depend on the table. */
+static uint32_t operands_of(const HkBuilder *b, uint8_t *result)
+{
+    const char *type = hk_ops[b->instr.op].type;
+    const char *colon = strchr(type, ':');
+
+    *result = HK_ANY;
+    switch (b->instr.op) {
+    case HK_OP_REF_NULL: *result = b->instr.type; return 0;
+    case HK_OP_REF_FUNC: *result = HK_FUNCREF; return 0;
+    case HK_OP_REF_IS_NULL: *result = HK_I32; return 1;
+    case HK_OP_TABLE_GET: *result = b->m->tables[b->instr.index].type; return 1;
+    case HK_OP_TABLE_SIZE: *result = HK_I32; return 0;
+    case HK_OP_TABLE_GROW: *result = HK_I32; return 2;
+    case HK_OP_TABLE_SET: return 2;
+    case HK_OP_TABLE_FILL:
+    case HK_OP_TABLE_COPY:
+    case HK_OP_TABLE_INIT: return 3;
+    case HK_OP_ELEM_DROP: return 0;
+    default: break;
+    }
+    if (colon[1])
+        *result = type_of_letter(colon[1]);
+    return (uint32_t)(colon - type);
+}
+
 static void operation(HkBuilder *b)
 {
-    const HkOpInfo *info = &hk_ops[b->instr.op];
-    const char *colon = strchr(info->type, ':');
-    bool has_result = colon[1] != '\0';
-    HkNode *node = hk_build_node(b, b->instr.op, has_result ? type_of_letter(colon[1]) : HK_ANY,
-                                 (uint32_t)(colon - info->type));
+    uint8_t result;
+    uint32_t operands = operands_of(b, &result);
+    bool has_result = result != HK_ANY;
+    HkNode *node = hk_build_node(b, b->instr.op, result, operands);
 
     node->index = b->instr.index;
+    node->table = b->instr.table;
     node->value = b->instr.value;
     node->effects = hk_ops[b->instr.op].flags & HK_E_ALL;
     if (b->instr.op == HK_OP_MEMORY_INIT && !b->m->data[node->index].droppable)
+        node->effects &= (uint16_t)~HK_E_DROPPED_R;
+    if (b->instr.op == HK_OP_TABLE_INIT && !b->m->elems[node->index].droppable)
         node->effects &= (uint16_t)~HK_E_DROPPED_R;
     if (b->instr.op == HK_OP_MEMORY_GROW && !b->m->memory_grows)
         node->effects = HK_E_MEMORY_R;
@@ -239,7 +268,6 @@ static void build_instr(HkBuilder *b)
     case HK_OP_CALL: call(b, HK_OP_CALL, index, hk_func_type(b->m, index), b->m->funcs[index].uses); break;
     case HK_OP_CALL_INDIRECT:
         index = b->m->types[index].canonical;
-        b->m->types[index].dispatched = true;
         call(b, HK_OP_CALL_INDIRECT, index, &b->m->types[index], b->m->types[index].uses);
         break;
     case HK_OP_DROP: drop_value(b); break;

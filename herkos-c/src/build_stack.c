@@ -109,6 +109,22 @@ static uint32_t const_width(const HkNode *node)
     return value < 0 ? 1 + digits(0 - (uint64_t)value) : digits((uint64_t)value);
 }
 
+bool hk_needs_quieting(const HkNode *node)
+{
+    if (!(node->op >= HK_OP_F32_ADD && node->op <= HK_OP_F32_DIV) &&
+        !(node->op >= HK_OP_F64_ADD && node->op <= HK_OP_F64_DIV))
+        return false;
+    for (uint32_t i = 0; i < 2; i++) {
+        const HkNode *kid = node->kids[i];
+        uint64_t magnitude = kid->value & (kid->op == HK_OP_F32_CONST ? UINT64_C(0x7fffffff) : INT64_MAX);
+        if (kid->op == HK_OP_F32_CONST && (magnitude == 0 || magnitude == 0x3f800000))
+            return true;
+        if (kid->op == HK_OP_F64_CONST && (magnitude == 0 || magnitude == UINT64_C(0x3ff0000000000000)))
+            return true;
+    }
+    return false;
+}
+
 static uint32_t own_width(const HkBuilder *b, const HkNode *node)
 {
     const HkModule *m = b->m;
@@ -127,11 +143,21 @@ static uint32_t own_width(const HkBuilder *b, const HkNode *node)
             width++;
         return width + 3 + hk_state_width(m->funcs[node->index].uses);
     case HK_OP_CALL_INDIRECT:
-        return 18 + digits(node->index) + hk_state_width(m->types[node->index].uses);
+        return 18 + digits(node->index) + (node->table ? 1 + digits(node->table) : 0) +
+               hk_state_width(m->types[node->index].uses);
     case HK_OP_SELECT: return 12;
     case HK_OP_MEMORY_INIT: return 44;
+    case HK_OP_REF_NULL: return 15;
+    case HK_OP_REF_FUNC: return 36;
+    case HK_OP_TABLE_GET: case HK_OP_TABLE_SET: case HK_OP_TABLE_SIZE: case HK_OP_TABLE_GROW: case HK_OP_TABLE_FILL:
+        return 36;
+    case HK_OP_TABLE_COPY:
+        return 34 + digits(node->index);
+    case HK_OP_TABLE_INIT:   /* a segment that may be dropped leaves no room for rustfmt */
+        return (m->elems[node->index].droppable ? 64 : 42) + digits(node->table);
     default:
-        return b->space->op_width[node->op] + (hk_ops[node->op].immediate == HK_IMM_MEMARG ? digits(node->value) : 0);
+        return b->space->op_width[node->op] + (hk_needs_quieting(node) ? 11u : 0u) +
+               (hk_ops[node->op].immediate == HK_IMM_MEMARG ? digits(node->value) : 0);
     }
 }
 

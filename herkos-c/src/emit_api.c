@@ -10,10 +10,10 @@
 typedef struct Api {
     HkModule *m;
     HkBuf *out;
-    bool library, owns_memory, has_globals, has_table;
+    bool library, owns_memory, has_globals, has_tables, has_dropped;
     bool lends_growable;          /* a library module is lent a memory that it may grow */
     const char *name;             /* Module or LibraryModule */
-    const char **methods;         /* of the exports, by export index; the getter of a global */
+    const char **methods;         /* of the exports, by export index; the getter of a global or table */
     const char **setters;
     HkNameSet names;
 } Api;
@@ -32,7 +32,8 @@ static Api api_of(HkModule *m, HkBuf *out)
 
     a.library = m->memory_count && m->memory_imported;
     a.owns_memory = m->memory_count && !m->memory_imported;
-    a.has_table = m->table_count && !m->table_is_constant;
+    a.has_tables = m->stores_tables;
+    a.has_dropped = m->drops_data || m->drops_elems;
     a.lends_growable = a.library && any_function_grows(m);
     a.name = a.library ? "LibraryModule" : "Module";
     for (uint32_t i = 0; i < m->global_count; i++) {
@@ -46,7 +47,8 @@ static Api api_of(HkModule *m, HkBuf *out)
 
 static void name_exports(Api *a)
 {
-    static const char *const taken[] = {"new", "boxed", "memory", "memory_mut", "host", "host_mut", "fuel", "set_fuel"};
+    static const char *const taken[] = {"new", "boxed", "memory", "memory_mut", "memory_growable", "host", "host_mut",
+                                        "fuel", "set_fuel"};
     HkModule *m = a->m;
     HkArena *arena = &m->ctx->arena;
 
@@ -56,16 +58,17 @@ static void name_exports(Api *a)
         hk_names_take(&a->names, taken[i]);
     for (uint32_t i = 0; i < m->export_count; i++) {
         const HkExport *e = &m->exports[i];
-        if (e->kind != HK_KIND_FUNCTION && e->kind != HK_KIND_GLOBAL)
+        if (e->kind == HK_KIND_MEMORY)
             continue;
         const char *snake = hk_names_snake(arena, e->name);
+        const char *bare = strncmp(snake, "r#", 2) == 0 ? snake + 2 : snake;
         a->methods[i] = hk_names_unique(&a->names, arena, snake, i);
-        if (e->kind == HK_KIND_GLOBAL && m->globals[e->index].is_mutable) {
-            size_t size = strlen(snake) + 8;
-            char *setter = hk_arena_alloc(arena, size);
-            snprintf(setter, size, "set_%s", strncmp(snake, "r#", 2) == 0 ? snake + 2 : snake);
-            a->setters[i] = hk_names_unique(&a->names, arena, setter, i);
-        }
+        if (e->kind == HK_KIND_FUNCTION || (e->kind == HK_KIND_GLOBAL && !m->globals[e->index].is_mutable))
+            continue;
+        size_t size = strlen(bare) + 8;
+        char *setter = hk_arena_alloc(arena, size);
+        snprintf(setter, size, e->kind == HK_KIND_GLOBAL ? "set_%s" : "%s_mut", bare);
+        a->setters[i] = hk_names_unique(&a->names, arena, setter, i);
     }
 }
 
@@ -127,7 +130,7 @@ static void put_state(const Api *a, HkBuf *text, uint16_t uses, const char *of)
         uint16_t use;
         const char *form;
     } others[] = {
-        {HK_USE_GLOBALS, "%s&mut %s.globals"}, {HK_USE_TABLE, "%s&%s.table"}, {HK_USE_DROPPED, "%s&mut %s.dropped"},
+        {HK_USE_GLOBALS, "%s&mut %s.globals"}, {HK_USE_TABLES, "%s&mut %s.tables"}, {HK_USE_DROPPED, "%s&mut %s.dropped"},
         {HK_USE_HOST, "%s&mut %s.host"},       {HK_USE_FUEL, "%s&mut %s.fuel"},
     };
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -154,7 +157,7 @@ static void put_method_head(const Api *a, HkBuf *text, const char *name, const H
     if (a->library)
         hk_buf_format(text, ",\1 %s", lent_param(a));
     for (uint32_t i = 0; i < type->param_count; i++)
-        hk_buf_format(text, ",\1 l%lu: %s", (unsigned long)i, hk_type_name(type->params[i]));
+        hk_buf_format(text, ",\1 l%lu: %s", (unsigned long)i, hk_type_rust(type->params[i]));
     hk_buf_text(text, "\1) -> ");
     hk_emit_result_type(text, type);
 }
@@ -177,8 +180,8 @@ static void put_struct(const Api *a)
     size_t fields = a->out->length;
     hk_buf_text(a->out, a->owns_memory ? "    memory: M,\n" : "");
     hk_buf_text(a->out, a->has_globals ? "    globals: Globals,\n" : "");
-    hk_buf_text(a->out, a->has_table ? "    table: FuncTable,\n" : "");
-    hk_buf_text(a->out, m->drops_data ? "    dropped: Dropped,\n" : "");
+    hk_buf_text(a->out, a->has_tables ? "    tables: Tables,\n" : "");
+    hk_buf_text(a->out, a->has_dropped ? "    dropped: Dropped,\n" : "");
     hk_buf_text(a->out, m->host_bound ? "    host: H,\n" : "");
     hk_buf_text(a->out, m->options->fuel ? "    fuel: u64,\n" : "");
     if (a->out->length == fields) {
@@ -191,7 +194,7 @@ static void put_struct(const Api *a)
 
 static void put_offset(HkBuf *out, const HkModule *m, const HkInit *init)
 {
-    if (init->is_global)
+    if (init->kind == HK_INIT_GLOBAL)
         hk_buf_format(out, "module.globals.%s", m->globals[init->value].ident);
     else
         hk_emit_const(out, init->type, init->value, false);
@@ -234,10 +237,10 @@ static void put_globals(const Api *a)
         if (!kind || strcmp(kind, "globals") != 0)
             continue;
         hk_buf_format(text, "\1 %s: ", g->ident);
-        if (g->imported || g->init.is_global)
+        if (g->imported || g->init.kind == HK_INIT_GLOBAL)
             hk_buf_format(text, "v%llu", g->imported ? (unsigned long long)i : (unsigned long long)g->init.value);
         else
-            hk_emit_const(text, g->type, g->init.value, false);
+            hk_emit_init(text, m, &g->init);
         hk_buf_char(text, ',');
     }
     put_literal(a, "let globals = Globals", ";\n");
@@ -250,11 +253,38 @@ static void put_instance(const Api *a, const char *before, const char *after)
     text->length = 0;
     hk_buf_text(text, a->owns_memory ? "\1 memory," : "");
     hk_buf_text(text, a->has_globals ? "\1 globals," : "");
-    hk_buf_text(text, a->has_table ? "\1 table," : "");
-    hk_buf_text(text, a->m->drops_data ? "\1 dropped," : "");
+    hk_buf_text(text, a->has_tables ? "\1 tables," : "");
+    hk_buf_text(text, a->has_dropped ? "\1 dropped," : "");
     hk_buf_text(text, a->m->host_bound ? "\1 host," : "");
     hk_buf_text(text, a->m->options->fuel ? "\1 fuel," : "");
     put_literal(a, before, after);
+}
+
+/* Items that are known only now are set one by one after the rest, which has checked the range. */
+static void put_element(const Api *a, const HkElem *elem, uint32_t index)
+{
+    const HkModule *m = a->m;
+    HkBuf *text = &a->m->line;
+
+    text->length = 0;
+    hk_buf_format(text, "table_init(\1&mut module.tables.table_%lu,\1 ELEM_%lu,\1 ", (unsigned long)elem->table,
+                  (unsigned long)index);
+    put_offset(text, m, &elem->offset);
+    hk_buf_format(text, ",\1 0,\1 %lu\1)?;", (unsigned long)elem->count);
+    hk_layout_call(a->out, text->text, 2);
+    for (uint32_t j = 0; j < elem->count; j++) {
+        if (elem->items[j] == HK_ITEM_NULL || !(elem->items[j] & HK_ITEM_GLOBAL))
+            continue;
+        text->length = 0;
+        hk_buf_format(text, "table_set(\1&mut module.tables.table_%lu,\1 ", (unsigned long)elem->table);
+        if (elem->offset.kind == HK_INIT_GLOBAL)
+            hk_buf_format(text, "module.globals.%s.wrapping_add(%lu)", m->globals[elem->offset.value].ident,
+                          (unsigned long)j);
+        else
+            hk_buf_int(text, (int32_t)(elem->offset.value + j));
+        hk_buf_format(text, ",\1 module.globals.%s\1)?;", m->globals[elem->items[j] & ~HK_ITEM_GLOBAL].ident);
+        hk_layout_call(a->out, text->text, 2);
+    }
 }
 
 static void put_segments(const Api *a)
@@ -263,15 +293,14 @@ static void put_segments(const Api *a)
     bool any = false;
 
     for (uint32_t i = 0; i < m->elem_count; i++) {
-        if (a->has_table) {
-            hk_buf_format(a->out, "        module.table.init(ELEM_%lu, ", (unsigned long)i);
-            put_offset(a->out, m, &m->elems[i].offset);
-            hk_buf_format(a->out, ", 0, %lu)?;\n", (unsigned long)m->elems[i].count);
-        } else if (!hk_elem_fits(m, &m->elems[i])) {
-            hk_buf_text(a->out, "        // An element segment lies outside of the table.\n"
+        const HkElem *elem = &m->elems[i];
+        if (elem->mode != HK_ELEM_ACTIVE)
+            continue;
+        if (m->tables[elem->table].is_stored)
+            put_element(a, elem, i);
+        else if (!hk_elem_fits(m, elem))
+            hk_buf_text(a->out, "        // An element segment lies outside of its table.\n"
                                 "        Err::<(), _>(WasmTrap::TableOutOfBounds)?;\n");
-            break;
-        }
     }
     for (uint32_t i = 0; i < m->data_count; i++) {
         if (m->data[i].passive)
@@ -308,8 +337,9 @@ static bool instantiation_mutates(const Api *a)
 
     if (m->has_start && (m->funcs[m->start].uses & ~(HK_USE_STACK | (a->library ? HK_USE_ALL_MEMORY : 0))))
         return true;
-    if (a->has_table && m->elem_count)
-        return true;
+    for (uint32_t i = 0; i < m->elem_count; i++)
+        if (m->elems[i].mode == HK_ELEM_ACTIVE && m->tables[m->elems[i].table].is_stored)
+            return true;
     for (uint32_t i = 0; i < m->data_count; i++)
         if (!m->data[i].passive && !a->library)
             return true;
@@ -332,6 +362,27 @@ static bool has_active_data(const HkModule *m)
     return false;
 }
 
+static void put_state_values(const Api *a)
+{
+    const HkModule *m = a->m;
+    HkBuf *text = &a->m->line;
+
+    if (a->has_tables) {
+        text->length = 0;
+        for (uint32_t i = 0; i < m->table_count; i++)
+            if (m->tables[i].is_stored)
+                hk_buf_format(text, "\1 table_%lu: Table::new(%llu),", (unsigned long)i,
+                              (unsigned long long)m->tables[i].limits.min);
+        put_literal(a, "let tables = Tables", ";\n");
+    }
+    if (a->has_dropped) {
+        text->length = 0;
+        hk_buf_text(text, m->drops_data ? "\1 data: DroppedSegments::new()," : "");
+        hk_buf_text(text, m->drops_elems ? "\1 elems: DroppedSegments::new()," : "");
+        put_literal(a, "let dropped = Dropped", ";\n");
+    }
+}
+
 static void put_new(const Api *a)
 {
     HkModule *m = a->m;
@@ -348,11 +399,7 @@ static void put_new(const Api *a)
                       a->lends_growable ? "mem.bytes()" : "memory");
     if (a->has_globals)
         put_globals(a);
-    if (a->has_table)
-        hk_buf_format(a->out, "        let table = FuncTable::new(%llu);\n",
-                      (unsigned long long)m->tables[0].limits.min);
-    if (m->drops_data)
-        hk_buf_text(a->out, "        let dropped = Dropped::new();\n");
+    put_state_values(a);
     if (m->options->fuel)
         hk_buf_text(a->out, "        let fuel = u64::MAX;\n");
     bool steps = m->has_start || m->elem_count || has_active_data(m);
@@ -393,7 +440,10 @@ static void put_accessors(const Api *a)
         hk_buf_text(a->out, "\n    /// The active pages of the memory.\n"
                             "    pub fn memory(&self) -> &[u8] {\n        self.memory.bytes()\n    }\n"
                             "\n    /// The active pages of the memory, to be changed.\n"
-                            "    pub fn memory_mut(&mut self) -> &mut [u8] {\n        self.memory.bytes_mut()\n    }\n");
+                            "    pub fn memory_mut(&mut self) -> &mut [u8] {\n        self.memory.bytes_mut()\n    }\n"
+                            "\n    /// The memory, to be lent to a library module that may grow it.\n"
+                            "    pub fn memory_growable(&mut self) -> GrowableMemory<'_> {\n"
+                            "        self.memory.growable()\n    }\n");
     if (a->m->host_bound)
         hk_buf_text(a->out, "\n    /// The host.\n    pub fn host(&self) -> &H {\n        &self.host\n    }\n"
                             "\n    /// The host, to be changed.\n"
@@ -434,7 +484,7 @@ static void put_global(const Api *a, const HkExport *e, const char *getter, cons
 {
     HkModule *m = a->m;
     const HkGlobal *g = &m->globals[e->index];
-    const char *type = hk_type_name(g->type), *kind = hk_global_kind(m, g);
+    const char *type = hk_type_rust(g->type), *kind = hk_global_kind(m, g);
     const char *name = hk_names_printable(&m->ctx->arena, e->name);
     bool host = kind && strcmp(kind, "host") == 0;
 
@@ -456,6 +506,20 @@ static void put_global(const Api *a, const HkExport *e, const char *getter, cons
         hk_buf_format(a->out, "        self.globals.%s = value;\n    }\n", g->ident);
 }
 
+static void put_table(const Api *a, const HkExport *e, const char *getter, const char *setter)
+{
+    const HkTable *t = &a->m->tables[e->index];
+    const char *name = hk_names_printable(&a->m->ctx->arena, e->name), *type = hk_type_rust(t->type);
+    unsigned long long storage = (unsigned long long)hk_table_storage(t);
+
+    hk_buf_format(a->out, "\n    /// The exported table `%s`.\n    pub fn %s(&self) -> &Table<%s, %llu> {\n", name, getter,
+                  type, storage);
+    hk_buf_format(a->out, "        &self.tables.table_%lu\n    }\n", (unsigned long)e->index);
+    hk_buf_format(a->out, "\n    /// The exported table `%s`, to be changed.\n"
+                          "    pub fn %s(&mut self) -> &mut Table<%s, %llu> {\n", name, setter, type, storage);
+    hk_buf_format(a->out, "        &mut self.tables.table_%lu\n    }\n", (unsigned long)e->index);
+}
+
 static void put_methods(const Api *a)
 {
     for (uint32_t i = 0; i < a->m->export_count; i++) {
@@ -464,6 +528,8 @@ static void put_methods(const Api *a)
             put_function(a, e, a->methods[i]);
         else if (e->kind == HK_KIND_GLOBAL)
             put_global(a, e, a->methods[i], a->setters[i]);
+        else if (e->kind == HK_KIND_TABLE)
+            put_table(a, e, a->methods[i], a->setters[i]);
     }
 }
 

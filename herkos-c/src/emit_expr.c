@@ -79,6 +79,17 @@ void hk_emit_const(HkBuf *out, uint8_t type, uint64_t bits, bool suffix)
         hk_buf_text(out, type == HK_I32 ? "_i32" : "_i64");
 }
 
+void hk_emit_init(HkBuf *out, const HkModule *m, const HkInit *init)
+{
+    if (init->kind == HK_INIT_FUNC)
+        hk_buf_format(out, "FuncRef::new(%lu, %lu)", (unsigned long)hk_func_type(m, (uint32_t)init->value)->canonical,
+                      (unsigned long)init->value);
+    else if (init->kind == HK_INIT_NULL)
+        hk_buf_text(out, hk_type_zero(init->type));
+    else
+        hk_emit_const(out, init->type, init->value, false);
+}
+
 static bool is_negative(const HkNode *node)
 {
     return node->type == HK_I32 || node->type == HK_F32 ? (node->value >> 31) & 1 : node->value >> 63;
@@ -115,7 +126,7 @@ const char *hk_global_kind(const HkModule *m, const HkGlobal *g)
     (void)m;
     if (g->imported && g->is_mutable)
         return "host";
-    return g->imported || g->is_mutable || g->init.is_global ? "globals" : NULL;
+    return g->imported || g->is_mutable || g->init.kind == HK_INIT_GLOBAL ? "globals" : NULL;
 }
 
 static void emit_global(HkEmitter *e, uint32_t index)
@@ -147,7 +158,7 @@ static const struct {
     {HK_USE_MEMORY_MUT, "memory", "&mut [u8]"},
     {HK_USE_MEMORY, "memory", "&[u8]"},
     {HK_USE_GLOBALS, "globals", "&mut Globals"},
-    {HK_USE_TABLE, "table", "&FuncTable"},
+    {HK_USE_TABLES, "tables", "&mut Tables"},
     {HK_USE_DROPPED, "dropped", "&mut Dropped"},
     {HK_USE_HOST, "host", "&mut H"},
     {HK_USE_FUEL, "fuel", "&mut u64"},
@@ -226,12 +237,10 @@ static void emit_call(HkEmitter *e, const HkNode *node, bool marked)
     uint16_t uses = callee_uses(e->m, node);
     const char *next = marked ? ",\1 " : ", ";
 
-    if (node->op == HK_OP_CALL) {
+    if (node->op == HK_OP_CALL)
         hk_buf_text(e->out, e->m->funcs[node->index].ident);
-    } else {
-        hk_buf_text(e->out, "call_indirect_");
-        hk_buf_uint(e->out, node->index);
-    }
+    else
+        hk_buf_text(e->out, hk_dispatch_ident(e->m, node->table, node->index));
     hk_buf_char(e->out, '(');
     e->printed |= uses;
     const char *before = put_state(e->out, uses, marked ? "\1" : "", next);
@@ -323,7 +332,8 @@ static void emit_memory_init(HkEmitter *e, const HkNode *node)
         hk_buf_text(e->out, "&[]");
     } else if (data->droppable) {
         e->printed |= HK_USE_DROPPED;
-        hk_buf_format(e->out, "dropped.data(%lu, DATA_%lu)", (unsigned long)node->index, (unsigned long)node->index);
+        hk_buf_format(e->out, "dropped.data.get(%lu, DATA_%lu)", (unsigned long)node->index,
+                      (unsigned long)node->index);
     } else {
         hk_buf_format(e->out, "DATA_%lu", (unsigned long)node->index);
     }
@@ -332,6 +342,44 @@ static void emit_memory_init(HkEmitter *e, const HkNode *node)
         emit(e, node->kids[i], ARGUMENT);
     }
     hk_buf_text(e->out, ")?");
+}
+
+/* An element segment as an argument, like a data segment of memory.init. */
+static void emit_segment(HkEmitter *e, uint32_t index)
+{
+    const HkElem *elem = &e->m->elems[index];
+
+    if (elem->mode != HK_ELEM_PASSIVE) {
+        hk_buf_text(e->out, ", &[]");
+    } else if (elem->droppable) {
+        e->printed |= HK_USE_DROPPED;
+        hk_buf_format(e->out, ", dropped.elems.get(%lu, ELEM_%lu)", (unsigned long)index, (unsigned long)index);
+    } else {
+        hk_buf_format(e->out, ", ELEM_%lu", (unsigned long)index);
+    }
+}
+
+/* table_fill(&mut tables.table_0, ...)? and its kin; between two tables a copy is an init from the other's entries. */
+static void emit_table_operation(HkEmitter *e, const HkNode *node)
+{
+    bool reads = node->op == HK_OP_TABLE_GET || node->op == HK_OP_TABLE_SIZE;
+    bool copies = node->op == HK_OP_TABLE_COPY && node->index != node->table;
+    const char *name = copies ? "table.init" : hk_ops[node->op].text;
+    uint32_t table = node->op == HK_OP_TABLE_INIT ? node->table : node->index;
+
+    e->printed |= HK_USE_TABLES;
+    for (; *name; name++)
+        hk_buf_char(e->out, *name == '.' ? '_' : *name);
+    hk_buf_format(e->out, reads ? "(&tables.table_%lu" : "(&mut tables.table_%lu", (unsigned long)table);
+    if (copies)
+        hk_buf_format(e->out, ", tables.table_%lu.entries()", (unsigned long)node->table);
+    if (node->op == HK_OP_TABLE_INIT)
+        emit_segment(e, node->index);
+    for (uint32_t i = 0; i < node->count; i++) {
+        hk_buf_text(e->out, ", ");
+        emit(e, node->kids[i], ARGUMENT);
+    }
+    hk_buf_text(e->out, hk_ops[node->op].flags & HK_E_TRAP ? ")?" : ")");
 }
 
 static void emit_operation(HkEmitter *e, const HkNode *node)
@@ -347,9 +395,27 @@ static void emit_operation(HkEmitter *e, const HkNode *node)
     case HK_OP_DATA_DROP:
         if (e->m->data[node->index].droppable) {
             e->printed |= HK_USE_DROPPED;
-            hk_buf_format(e->out, "dropped.drop(%lu)", (unsigned long)node->index);
+            hk_buf_format(e->out, "dropped.data.drop(%lu)", (unsigned long)node->index);
         }
         break;
+    case HK_OP_ELEM_DROP:
+        if (e->m->elems[node->index].droppable) {
+            e->printed |= HK_USE_DROPPED;
+            hk_buf_format(e->out, "dropped.elems.drop(%lu)", (unsigned long)node->index);
+        }
+        break;
+    case HK_OP_REF_NULL: hk_buf_text(e->out, hk_type_zero(node->type)); break;
+    case HK_OP_REF_FUNC:
+        hk_buf_format(e->out, "FuncRef::new(%lu, %lu)",
+                      (unsigned long)e->m->types[e->m->funcs[node->index].type].canonical, (unsigned long)node->index);
+        break;
+    case HK_OP_TABLE_GET:
+    case HK_OP_TABLE_SET:
+    case HK_OP_TABLE_SIZE:
+    case HK_OP_TABLE_GROW:
+    case HK_OP_TABLE_FILL:
+    case HK_OP_TABLE_COPY:
+    case HK_OP_TABLE_INIT: emit_table_operation(e, node); break;
     case HK_OP_MEMORY_GROW:
         if (!e->m->memory_grows) {
             e->printed |= HK_USE_MEMORY;
@@ -372,18 +438,21 @@ static void emit(HkEmitter *e, const HkNode *node, Position position)
         return;
     }
     bool canonical = node->op < HK_OP_COUNT && e->m->options->canonical_nan && (hk_ops[node->op].flags & HK_IS_NAN);
-    bool parens = position != ARGUMENT && is_operator(node) && !is_bool(node) && !canonical;
+    bool quiet = !canonical && hk_needs_quieting(node);
+    bool parens = position != ARGUMENT && is_operator(node) && !is_bool(node) && !canonical && !quiet;
     if (is_bool(node))
         hk_buf_text(e->out, "i32::from(");
     else if (canonical)
         hk_buf_text(e->out, node->type == HK_F32 ? "f32_canonical(" : "f64_canonical(");
+    else if (quiet)
+        hk_buf_text(e->out, node->type == HK_F32 ? "f32_quiet(" : "f64_quiet(");
     else if (parens)
         hk_buf_char(e->out, '(');
     if (node->op == HK_OP_I32_EQZ || node->op == HK_OP_I64_EQZ)
         hk_emit_condition(e, node, false);
     else
         emit_operation(e, node);
-    if (is_bool(node) || canonical || parens)
+    if (is_bool(node) || canonical || quiet || parens)
         hk_buf_char(e->out, ')');
 }
 
@@ -445,8 +514,8 @@ void hk_emit_condition(HkEmitter *e, const HkNode *node, bool negated)
         other.op = opposite(node->op);
         emit_operation(e, &other);
     } else {
-        hk_buf_text(e->out, "!(");
+        hk_buf_text(e->out, is_operator(node) ? "!(" : "!");
         emit_operation(e, node);
-        hk_buf_char(e->out, ')');
+        hk_buf_text(e->out, is_operator(node) ? ")" : "");
     }
 }

@@ -92,7 +92,7 @@ static void emit_declare(HkEmitter *e, const HkStmt *stmt)
         hk_buf_text(e->out, "let ");
         hk_emit_var(e, stmt->var + i);
         hk_buf_text(e->out, ": ");
-        hk_buf_text(e->out, hk_type_name(e->tree->vars[stmt->var + i].type));
+        hk_buf_text(e->out, hk_type_rust(e->tree->vars[stmt->var + i].type));
         hk_buf_text(e->out, ";\n");
     }
 }
@@ -281,6 +281,8 @@ static void emit_stmt(HkEmitter *e, const HkStmt *stmt)
     case HK_S_DO:
         if (stmt->node->op == HK_OP_DATA_DROP && !e->m->data[stmt->node->index].droppable)
             break;
+        if (stmt->node->op == HK_OP_ELEM_DROP && !e->m->elems[stmt->node->index].droppable)
+            break;
         begin_line(e);
         if (stmt->node->type != HK_ANY)
             hk_buf_text(e->out, "let _ = ");
@@ -335,7 +337,7 @@ void hk_emit_result_type(HkBuf *out, const HkFuncType *type)
     for (uint32_t i = 0; i < type->result_count; i++) {
         if (i)
             hk_buf_text(out, ", ");
-        hk_buf_text(out, hk_type_name(type->results[i]));
+        hk_buf_text(out, hk_type_rust(type->results[i]));
     }
     hk_buf_text(out, type->result_count != 1 ? "), WasmTrap>" : ", WasmTrap>");
 }
@@ -371,7 +373,7 @@ static void emit_head(HkEmitter *e, const HkFunc *f)
         hk_buf_text(text, use->reads ? "l" : "_l");
         hk_buf_uint(text, i);
         hk_buf_text(text, ": ");
-        hk_buf_text(text, hk_type_name(type->params[i]));
+        hk_buf_text(text, hk_type_rust(type->params[i]));
     }
     if (f->uses || type->param_count)
         hk_buf_char(text, '\1');
@@ -393,7 +395,7 @@ static void emit_locals(HkEmitter *e, uint32_t param_count)
         begin_line(e);
         hk_buf_text(e->out, tree->uses[local].writes ? "let mut " : "let ");
         hk_emit_local(e, local);
-        hk_buf_format(e->out, ": %s = %s;\n", hk_type_name(type), hk_type_zero(type));
+        hk_buf_format(e->out, ": %s = %s;\n", hk_type_rust(type), hk_type_zero(type));
     }
 }
 
@@ -476,7 +478,7 @@ static void emit_import(HkEmitter *e, uint32_t index)
     hk_buf_char(text, '\1');
     hk_emit_params(text, f->uses, f->uses, ",\1 ");
     for (uint32_t i = 0; i < type->param_count; i++)
-        hk_buf_format(text, ",\1 l%lu: %s", (unsigned long)i, hk_type_name(type->params[i]));
+        hk_buf_format(text, ",\1 l%lu: %s", (unsigned long)i, hk_type_rust(type->params[i]));
     hk_buf_text(text, "\1) -> ");
     hk_emit_result_type(text, type);
     hk_buf_text(text, " {");

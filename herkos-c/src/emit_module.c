@@ -62,7 +62,7 @@ static void emit_function_method(HkModule *m, HkBuf *out, const HkImport *import
     if (m->memory_count)
         hk_buf_text(text, ",\1 memory: &mut [u8]");
     for (uint32_t i = 0; i < type->param_count; i++)
-        hk_buf_format(text, ",\1 l%lu: %s", (unsigned long)i, hk_type_name(type->params[i]));
+        hk_buf_format(text, ",\1 l%lu: %s", (unsigned long)i, hk_type_rust(type->params[i]));
     hk_buf_text(text, "\1) -> ");
     hk_emit_result_type(text, type);
     hk_buf_char(text, ';');
@@ -72,7 +72,7 @@ static void emit_function_method(HkModule *m, HkBuf *out, const HkImport *import
 
 static void emit_global_methods(HkModule *m, HkBuf *out, const HkImport *import)
 {
-    const char *type = hk_type_name(m->globals[import->index].type);
+    const char *type = hk_type_rust(m->globals[import->index].type);
     const char *name = hk_names_printable(&m->ctx->arena, import->field);
 
     hk_buf_format(out, "    /// Value of the imported global `%s`.\n    fn %s(&mut self) -> %s;\n", name,
@@ -124,8 +124,8 @@ static void emit_globals(const HkModule *m, HkBuf *out)
         const HkGlobal *g = &m->globals[i];
         if (hk_global_kind(m, g))
             continue;
-        hk_buf_format(out, "\nconst GLOBAL_%lu: %s = ", (unsigned long)i, hk_type_name(g->type));
-        hk_emit_const(out, g->type, g->init.value, false);
+        hk_buf_format(out, "\nconst GLOBAL_%lu: %s = ", (unsigned long)i, hk_type_rust(g->type));
+        hk_emit_init(out, m, &g->init);
         hk_buf_text(out, ";\n");
     }
     for (uint32_t i = 0; i < m->global_count; i++) {
@@ -133,7 +133,7 @@ static void emit_globals(const HkModule *m, HkBuf *out)
         if (!kind || strcmp(kind, "globals") != 0)
             continue;
         hk_buf_text(out, any ? "" : "\nstruct Globals {\n");
-        hk_buf_format(out, "    %s: %s,\n", m->globals[i].ident, hk_type_name(m->globals[i].type));
+        hk_buf_format(out, "    %s: %s,\n", m->globals[i].ident, hk_type_rust(m->globals[i].type));
         any = true;
     }
     if (any)
@@ -183,12 +183,24 @@ static void emit_data(const HkModule *m, HkBuf *out)
     }
 }
 
-static void emit_aliases(const HkModule *m, HkBuf *out)
+static void emit_state_types(const HkModule *m, HkBuf *out)
 {
-    if (m->table_count && !m->table_is_constant)
-        hk_buf_format(out, "\ntype FuncTable = Table<%llu>;\n", (unsigned long long)m->tables[0].limits.min);
-    if (m->drops_data)
-        hk_buf_format(out, "\ntype Dropped = DroppedSegments<%lu>;\n", (unsigned long)m->data_count);
+    if (m->stores_tables) {
+        hk_buf_text(out, "\nstruct Tables {\n");
+        for (uint32_t i = 0; i < m->table_count; i++)
+            if (m->tables[i].is_stored)
+                hk_buf_format(out, "    table_%lu: Table<%s, %llu>,\n", (unsigned long)i,
+                              hk_type_rust(m->tables[i].type), (unsigned long long)hk_table_storage(&m->tables[i]));
+        hk_buf_text(out, "}\n");
+    }
+    if (m->drops_data || m->drops_elems) {
+        hk_buf_text(out, "\nstruct Dropped {\n");
+        if (m->drops_data)
+            hk_buf_format(out, "    data: DroppedSegments<%lu>,\n", (unsigned long)m->data_count);
+        if (m->drops_elems)
+            hk_buf_format(out, "    elems: DroppedSegments<%lu>,\n", (unsigned long)m->elem_count);
+        hk_buf_text(out, "}\n");
+    }
 }
 
 void hk_emit_module(HkModule *m, HkBuf *out)
@@ -198,7 +210,7 @@ void hk_emit_module(HkModule *m, HkBuf *out)
     emit_traits(m, out);
     hk_emit_api(m, out);
     emit_globals(m, out);
-    emit_aliases(m, out);
+    emit_state_types(m, out);
     hk_emit_functions(m, out);
     hk_emit_tables(m, out);
     emit_data(m, out);

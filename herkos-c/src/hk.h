@@ -107,6 +107,7 @@ typedef enum HkType {
 } HkType;
 
 const char *hk_type_name(uint8_t type);
+const char *hk_type_rust(uint8_t type);   /* the Rust type */
 const char *hk_type_zero(uint8_t type);   /* Rust text of its default value */
 
 typedef struct HkFuncType {
@@ -114,7 +115,6 @@ typedef struct HkFuncType {
     uint8_t *params, *results;
     uint32_t canonical;      /* the first type that is structurally equal */
     uint16_t uses;           /* HK_USE_ bits of a call_indirect of this type (on the canonical one) */
-    bool dispatched;         /* some reachable call_indirect has it (on the canonical one) */
 } HkFuncType;
 
 typedef struct HkLimits {
@@ -148,18 +148,23 @@ typedef struct HkExport {
     size_t offset;
 } HkExport;
 
+typedef enum HkInitKind { HK_INIT_CONST, HK_INIT_GLOBAL, HK_INIT_FUNC, HK_INIT_NULL } HkInitKind;
+
 typedef struct HkInit {      /* a constant expression (3.3.10), evaluated as far as it can be */
     size_t offset;
     uint8_t type;
-    bool is_global;          /* global.get of value (an index), else value is the constant's bits */
-    uint64_t value;
+    HkInitKind kind;
+    uint64_t value;          /* the constant's bits; index of the global or function */
 } HkInit;
 
 typedef struct HkFunc HkFunc;
 
 typedef struct HkTable {
     HkLimits limits;
+    uint8_t type;
     bool imported, exported;
+    bool is_stored;          /* something may read or change it at run time; else its contents are known */
+    bool grows;              /* a reachable table.grow names it */
     uint32_t import;
 } HkTable;
 
@@ -171,11 +176,21 @@ typedef struct HkGlobal {
     const char *ident;       /* Rust name: a field of Globals, a constant, or a method of the import trait */
 } HkGlobal;
 
+/* An item of an element segment: a function's index, HK_ITEM_NULL, or a global's index with HK_ITEM_GLOBAL. */
+#define HK_ITEM_NULL UINT32_MAX
+#define HK_ITEM_GLOBAL UINT32_C(0x80000000)
+
+typedef enum HkElemMode { HK_ELEM_ACTIVE, HK_ELEM_PASSIVE, HK_ELEM_DECLARATIVE } HkElemMode;
+
 typedef struct HkElem {
+    HkElemMode mode;
+    bool droppable;          /* a reachable elem.drop names it, so it has a flag */
+    bool is_used;            /* a constant of it is needed: by table.init or for instantiation */
+    uint8_t type;
     uint32_t table;
     HkInit offset;
     uint32_t count;
-    uint32_t *functions;
+    uint32_t *items;
 } HkElem;
 
 typedef struct HkData {
@@ -184,6 +199,13 @@ typedef struct HkData {
     uint32_t length;
     const uint8_t *bytes;
 } HkData;
+
+/* The calls through one table with one (canonical) type: a function of generated code. */
+typedef struct HkDispatch {
+    struct HkDispatch *next;
+    const char *ident;
+    uint32_t table, type;
+} HkDispatch;
 
 /* Identifiers already taken. */
 typedef struct HkNameSet {
@@ -232,14 +254,16 @@ typedef struct HkModule {
     uint64_t max_pages;      /* of the memory's storage */
     uint64_t memory_bytes;   /* the same in bytes, or less by --max-memory */
     uint64_t initial_bytes;
-    bool table_is_constant;  /* no instruction and no import can change it: call_indirect becomes a plain match */
+    bool stores_tables;      /* any table is stored */
+    bool drops_elems;        /* any element segment is droppable */
+    HkDispatch *dispatches;  /* reachable kinds of call_indirect, newest first */
     bool drops_data;         /* any segment is droppable */
     bool memory_grows;       /* memory.grow may succeed */
     uint32_t *edges;         /* of the call graph; malloc'd */
     HkTrait *traits;
     uint32_t trait_count;
     const char *host_bound;  /* what H must be: a trait, or Host for several; NULL: the module imports nothing */
-    HkNameSet function_names;
+    HkNameSet function_names, dispatch_names;
     HkTreeSpace tree_space;
     HkBuf body, line;        /* text at work */
     char hash[65];           /* of the input, in hexadecimal */
@@ -261,6 +285,7 @@ void hk_section_code(HkModule *m, HkReader *r);
 void hk_section_data(HkModule *m, HkReader *r);
 HkInit hk_read_init(HkModule *m, HkReader *r, uint8_t type);
 uint8_t hk_read_value_type(HkReader *r);
+uint8_t hk_read_ref_type(HkReader *r);
 void hk_check_value_type(HkContext *ctx, size_t offset, uint8_t type);
 
 /* ---- instr.c: the one decoder of instructions ----------------------------------------------------------------- */
@@ -274,7 +299,8 @@ typedef enum HkOp {
 
 typedef enum HkImm {
     HK_IMM_NONE, HK_IMM_BLOCK, HK_IMM_LABEL, HK_IMM_BR_TABLE, HK_IMM_FUNCTION, HK_IMM_CALL_INDIRECT,
-    HK_IMM_SELECT, HK_IMM_LOCAL, HK_IMM_GLOBAL, HK_IMM_MEMARG, HK_IMM_MEMORY, HK_IMM_MEMORY_MEMORY,
+    HK_IMM_SELECT, HK_IMM_REF_TYPE, HK_IMM_TABLE, HK_IMM_TABLE_TABLE, HK_IMM_ELEM, HK_IMM_ELEM_TABLE, HK_IMM_LOCAL,
+    HK_IMM_GLOBAL, HK_IMM_MEMARG, HK_IMM_MEMORY, HK_IMM_MEMORY_MEMORY,
     HK_IMM_DATA_MEMORY, HK_IMM_DATA, HK_IMM_I32, HK_IMM_I64, HK_IMM_F32, HK_IMM_F64
 } HkImm;
 
@@ -320,13 +346,14 @@ typedef struct HkBlockType {
 typedef struct HkInstr {
     uint16_t op;
     size_t offset;
-    uint32_t index;          /* label, local, global, function, type or segment */
+    uint32_t index;          /* label, local, global, function, type, table or segment */
+    uint32_t table;          /* the second index: of a table */
     uint32_t align;
     uint64_t value;          /* constant bits; offset of a memory access */
     int64_t block;           /* block type as read */
     uint32_t target_count;   /* br_table: targets besides the default */
     HkReader targets;        /* br_table: reads them, the default last */
-    uint8_t select;          /* typed select: its type */
+    uint8_t type;            /* of a typed select or ref.null */
 } HkInstr;
 
 void hk_read_instr(HkReader *r, HkInstr *instr);
@@ -341,7 +368,7 @@ enum {
     HK_USE_MEMORY_MUT = 1 << 1,    /* writes: memory: &mut [u8] */
     HK_USE_GROW = 1 << 2,          /* grows: mem: &mut GrowableMemory */
     HK_USE_GLOBALS = 1 << 3,
-    HK_USE_TABLE = 1 << 4,
+    HK_USE_TABLES = 1 << 4,
     HK_USE_DROPPED = 1 << 5,
     HK_USE_HOST = 1 << 6,
     HK_USE_FUEL = 1 << 7,
@@ -351,7 +378,9 @@ enum {
 
 struct HkFunc {
     uint32_t type;
-    bool imported, recursive, in_table, exported;
+    bool imported, recursive, exported;
+    bool in_table;           /* a reference to it may exist: an element segment or ref.func names it */
+    bool declared;           /* ref.func may name it (3.4.1.2) */
     bool calls_grow;         /* has a memory.grow itself */
     uint16_t uses;           /* HK_USE_ bits, closed over the call graph */
     uint32_t import;         /* index in the imports */
@@ -378,6 +407,7 @@ void hk_validate_functions(HkModule *m);
 
 /* ---- names.c: Rust identifiers --------------------------------------------------------------------------------- */
 
+const char *hk_names_find(const HkNameSet *set, const char *ident);   /* NULL if it is not taken */
 bool hk_names_take(HkNameSet *set, const char *ident);    /* false if it was taken */
 const char *hk_names_unique(HkNameSet *set, HkArena *arena, const char *wanted, uint64_t number);
 const char *hk_names_unique_camel(HkNameSet *set, HkArena *arena, const char *wanted);

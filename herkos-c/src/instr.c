@@ -11,6 +11,8 @@ enum {
     T = HK_E_TRAP,
     R = HK_E_MEMORY_R,
     W = HK_E_MEMORY_R | HK_E_MEMORY_W,
+    G = HK_E_TABLE_R,
+    H = HK_E_TABLE_R | HK_E_TABLE_W,
     D = HK_E_DROPPED_R,
     X = HK_E_DROPPED_W,
     C = HK_IS_COMMUTATIVE,
@@ -103,7 +105,7 @@ static void read_select(HkReader *r, HkInstr *instr)
 
     if (hk_read_u32(r) != 1)
         hk_raise(r->ctx, HERKOS_PHASE_VALIDATE, offset, "invalid result arity");
-    instr->select = hk_read_value_type(r);
+    instr->type = hk_read_value_type(r);
 }
 
 /* 0x40, a value type, or a type index; as a signed number of 33 bits only the last is not negative (5.4.1). */
@@ -130,11 +132,16 @@ static void read_immediate(HkReader *r, HkInstr *instr)
     case HK_IMM_FUNCTION:
     case HK_IMM_LOCAL:
     case HK_IMM_GLOBAL:
+    case HK_IMM_TABLE:
+    case HK_IMM_ELEM:
     case HK_IMM_DATA: instr->index = hk_read_u32(r); break;
     case HK_IMM_CALL_INDIRECT:
+    case HK_IMM_ELEM_TABLE:
+    case HK_IMM_TABLE_TABLE:   /* the destination, then the source */
         instr->index = hk_read_u32(r);
-        instr->align = hk_read_u32(r);   /* the table */
+        instr->table = hk_read_u32(r);
         break;
+    case HK_IMM_REF_TYPE: instr->type = hk_read_ref_type(r); break;
     case HK_IMM_SELECT: read_select(r, instr); break;
     case HK_IMM_MEMARG: read_memarg(r, instr); break;
     case HK_IMM_DATA_MEMORY:

@@ -45,6 +45,11 @@ static void rehash(HkNameSet *set)
     *set = wide;
 }
 
+const char *hk_names_find(const HkNameSet *set, const char *ident)
+{
+    return set->capacity ? *find(set, ident) : NULL;
+}
+
 bool hk_names_take(HkNameSet *set, const char *ident)
 {
     if (set->count * 2 >= set->capacity)
@@ -191,8 +196,8 @@ const char *hk_names_printable(HkArena *arena, HkString name)
 void hk_names_reserve(HkNameSet *set)
 {
     static const char *const others[] = {
-        "memory", "mem", "globals", "table", "dropped", "host", "fuel", "stack", "select", "f32_canonical",
-        "f64_canonical", "stack_enter", "fuel_consume", "memory_check", "memory_grow_fixed", "drop", "main", "index", "module",
+        "memory", "mem", "globals", "tables", "dropped", "host", "fuel", "stack", "select", "f32_canonical",
+        "f64_canonical", "f32_quiet", "f64_quiet", "stack_enter", "fuel_consume", "memory_check", "memory_grow_fixed", "drop", "main", "index", "module",
     };
 
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -205,9 +210,10 @@ void hk_names_reserve(HkNameSet *set)
     }
 }
 
-/* l12, v3 and b0 are variables and labels of generated functions. */
+/* l12, v3 and b0 are variables and labels of generated functions; _l12 and _v3 unread ones. */
 static bool looks_like_variable(const char *ident)
 {
+    ident += *ident == '_';
     if (!strchr("lvb", ident[0]) || !ident[1])
         return false;
     return strspn(ident + 1, "0123456789") == strlen(ident + 1);

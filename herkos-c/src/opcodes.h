@@ -11,7 +11,8 @@
  *     immediate  suffix of HK_IMM_...: what follows the opcode
  *     width      log2 of the bytes accessed (memory instructions), else 0
  *     effects    what evaluating it does beyond its result, as bits that instr.c names:
- *                T may trap; R/W reads/writes memory; D/X reads/writes the flags of dropped data segments;
+ *                T may trap; R/W reads/writes memory; G/H reads/writes tables; D/X reads/writes the flags of dropped
+ *                segments;
  *                C commutative; B the Rust text is a bool; N the result may be a NaN whose bits are not determined
  *     rust       Rust text; "" = printed by the emitter's own rule
  *
@@ -53,6 +54,19 @@ HK_OP(0x21, LOCAL_SET,  "local.set",  "*", LOCAL, 0, 0, "")
 HK_OP(0x22, LOCAL_TEE,  "local.tee",  "*", LOCAL, 0, 0, "")
 HK_OP(0x23, GLOBAL_GET, "global.get", "*", GLOBAL, 0, 0, "")
 HK_OP(0x24, GLOBAL_SET, "global.set", "*", GLOBAL, 0, 0, "")
+
+/* Reference and table instructions (5.4.2, 5.4.5) */
+HK_OP(0x25,   TABLE_GET,   "table.get",   "*", TABLE, 0, T | G, "")
+HK_OP(0x26,   TABLE_SET,   "table.set",   "*", TABLE, 0, T | H, "")
+HK_OP(0xd0,   REF_NULL,    "ref.null",    "*", REF_TYPE, 0, 0, "")
+HK_OP(0xd1,   REF_IS_NULL, "ref.is_null", "*", NONE, 0, B, "ref_is_null($0)")
+HK_OP(0xd2,   REF_FUNC,    "ref.func",    "*", FUNCTION, 0, 0, "")
+HK_OP(0xfc0c, TABLE_INIT,  "table.init",  "*", ELEM_TABLE, 0, T | H | D, "")
+HK_OP(0xfc0d, ELEM_DROP,   "elem.drop",   "*", ELEM, 0, X, "")
+HK_OP(0xfc0e, TABLE_COPY,  "table.copy",  "*", TABLE_TABLE, 0, T | H, "")
+HK_OP(0xfc0f, TABLE_GROW,  "table.grow",  "*", TABLE, 0, H, "")
+HK_OP(0xfc10, TABLE_SIZE,  "table.size",  "*", TABLE, 0, G, "")
+HK_OP(0xfc11, TABLE_FILL,  "table.fill",  "*", TABLE, 0, T | H, "")
 
 /* Memory instructions (5.4.6) */
 HK_OP(0x28, I32_LOAD,     "i32.load",     "i:i", MEMARG, 2, T | R, "i32_load(memory, $0, @)?")
@@ -241,11 +255,8 @@ HK_REFUSED(0x12, 0x13, "tail calls")
 HK_REFUSED(0x14, 0x15, "typed function references")
 HK_REFUSED(0x18, 0x19, "exception handling")
 HK_REFUSED(0x1f, 0x1f, "exception handling")
-HK_REFUSED(0x25, 0x26, "reference types")
-HK_REFUSED(0xd0, 0xd2, "reference types")
 HK_REFUSED(0xd3, 0xd6, "garbage collection")
 HK_REFUSED(0xfb00, 0xfbff, "garbage collection")
-HK_REFUSED(0xfc0c, 0xfc11, "reference types")
 HK_REFUSED(0xfc13, 0xfc16, "wide arithmetic")
 HK_REFUSED(0xfd00, 0xfdff, "fixed-width SIMD")
 HK_REFUSED(0xfe00, 0xfeff, "threads and atomics")

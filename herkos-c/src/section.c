@@ -21,20 +21,25 @@ const char *hk_type_name(uint8_t type)
     }
 }
 
+const char *hk_type_rust(uint8_t type)
+{
+    return type == HK_FUNCREF ? "FuncRef" : type == HK_EXTERNREF ? "ExternRef" : hk_type_name(type);
+}
+
 const char *hk_type_zero(uint8_t type)
 {
+    if (type == HK_FUNCREF || type == HK_EXTERNREF)
+        return type == HK_FUNCREF ? "FuncRef::NULL" : "ExternRef::NULL";
     return type == HK_F32 || type == HK_F64 ? "0.0" : "0";
 }
 
 /* Raises unless the byte is a value type that is supported (5.3.1, 5.3.3). */
 void hk_check_value_type(HkContext *ctx, size_t offset, uint8_t type)
 {
-    if (type >= HK_F64 && type <= HK_I32)
+    if ((type >= HK_F64 && type <= HK_I32) || type == HK_FUNCREF || type == HK_EXTERNREF)
         return;
     if (type == HK_V128)
         hk_raise(ctx, HERKOS_PHASE_UNSUPPORTED, offset, "the fixed-width SIMD proposal is not supported");
-    if (type == HK_FUNCREF || type == HK_EXTERNREF)
-        hk_raise(ctx, HERKOS_PHASE_UNSUPPORTED, offset, "the reference types proposal is not supported");
     if (type == 0x63 || type == 0x64)
         hk_raise(ctx, HERKOS_PHASE_UNSUPPORTED, offset, "the typed function references proposal is not supported");
     if (type >= 0x69 && type <= 0x74)
@@ -49,6 +54,17 @@ uint8_t hk_read_value_type(HkReader *r)
 
     hk_check_value_type(r->ctx, offset, type);
     return type;
+}
+
+uint8_t hk_read_ref_type(HkReader *r)
+{
+    size_t offset = r->at;
+    uint8_t type = hk_read_u8(r);
+
+    if (type == HK_FUNCREF || type == HK_EXTERNREF)
+        return type;
+    hk_check_value_type(r->ctx, offset, type);   /* names the proposal that would allow it */
+    hk_raise(r->ctx, HERKOS_PHASE_DECODE, offset, "malformed reference type 0x%02x", type);
 }
 
 static uint8_t *read_result_type(HkModule *m, HkReader *r, uint32_t *count)
@@ -105,13 +121,9 @@ static HkLimits read_limits(HkModule *m, HkReader *r)
 static HkTable read_table_type(HkModule *m, HkReader *r)
 {
     size_t offset = r->at;
-    uint8_t type = hk_read_u8(r);
+    HkTable table = {.type = hk_read_ref_type(r)};
 
-    if (type == HK_EXTERNREF)
-        hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset, "the reference types proposal is not supported");
-    if (type != HK_FUNCREF)
-        hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset, "malformed reference type 0x%02x", type);
-    HkTable table = {.limits = read_limits(m, r)};
+    table.limits = read_limits(m, r);
     if (table.limits.min > MAX_TABLE)
         hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset, "a table of more than %d entries is not supported",
                  MAX_TABLE);
@@ -217,11 +229,11 @@ void hk_section_tables(HkModule *m, HkReader *r)
 
     m->tables = widen(m, m->tables, m->table_count, count, sizeof(HkTable));
     for (uint32_t i = 0; i < count; i++) {
-        size_t offset = r->at;
+        if (r->at < r->end && r->bytes[r->at] == 0x40)
+            hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, r->at,
+                     "the typed function references proposal is not supported");
         m->tables[m->table_count] = read_table_type(m, r);
-        if (m->table_count++)
-            hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset,
-                     "multiple tables: the reference types proposal is not supported");
+        m->table_count++;
     }
 }
 
@@ -237,7 +249,7 @@ void hk_section_memories(HkModule *m, HkReader *r)
 
 void hk_section_globals(HkModule *m, HkReader *r)
 {
-    uint32_t count = hk_read_count(r, 4);
+    uint32_t count = hk_read_count(r, 3);
 
     m->globals = widen(m, m->globals, m->global_count, count, sizeof(HkGlobal));
     for (uint32_t i = 0; i < count; i++) {

@@ -20,7 +20,8 @@ struct HkNode {
     uint16_t count;           /* operands */
     uint16_t effects;         /* HK_E_ bits, of the operands too */
     uint16_t width;           /* upper bound of the columns it is printed in */
-    uint32_t index;           /* local, variable, global, function, type or segment */
+    uint32_t index;           /* local, variable, global, function, type, table or segment */
+    uint32_t table;           /* second index: of a table */
     uint64_t value;           /* bits of a constant; offset of a memory access */
     HkNode **kids;
 };
@@ -100,6 +101,10 @@ typedef struct HkTree {
     bool unformatted;         /* something is wider than a line: rustfmt is told to leave the function alone */
 } HkTree;
 
+/* LLVM folds an addition of zero and the like to the operand, or its negation, and leaves a signalling NaN what it was;
+   WebAssembly wants it quiet (4.3.3.2). Only what is certain is caught here: constants in the instruction. */
+bool hk_needs_quieting(const HkNode *node);
+
 /* build.c */
 void hk_tree_build(HkModule *m, HkTreeSpace *space, uint32_t function, HkTree *tree);
 void hk_tree_space_init(HkModule *m, HkTreeSpace *space);
@@ -122,6 +127,7 @@ void hk_emit_condition(HkEmitter *e, const HkNode *node, bool negated);
 void hk_emit_local(HkEmitter *e, uint32_t index);
 void hk_emit_var(HkEmitter *e, uint32_t var);
 void hk_emit_const(HkBuf *out, uint8_t type, uint64_t bits, bool suffix);
+void hk_emit_init(HkBuf *out, const HkModule *m, const HkInit *init);  /* not of a global */
 void hk_emit_state(HkBuf *out, uint16_t uses);                   /* the state arguments of a call */
 void hk_emit_params(HkBuf *out, uint16_t uses, uint16_t printed, const char *between);
 bool hk_emit_wide_call(HkEmitter *e, const HkNode *node);        /* a call as a statement; false: is no call */
@@ -145,6 +151,8 @@ bool hk_layout_call_fits(const char *text, size_t column);
 /* emit_table.c: element segments and call_indirect */
 void hk_emit_tables(HkModule *m, HkBuf *out);
 bool hk_elem_fits(const HkModule *m, const HkElem *elem);
+const char *hk_dispatch_ident(HkModule *m, uint32_t table, uint32_t type);   /* notes that it is called */
+uint64_t hk_table_storage(const HkTable *table);                 /* entries that it may grow to */
 
 /* emit_api.c */
 void hk_emit_api(HkModule *m, HkBuf *out);

@@ -207,26 +207,40 @@ static void call(Validator *v, const HkFuncType *type)
     push_all(v, type->results, type->result_count);
 }
 
+static uint8_t table_type(Validator *v, uint32_t table)
+{
+    if (table >= v->m->table_count)
+        FAIL(v, "unknown table %lu [%s]", (unsigned long)table, OP_TEXT(v));
+    return v->m->tables[table].type;
+}
+
 static void call_indirect(Validator *v)
 {
-    if (v->instr.align >= v->m->table_count)
-        FAIL(v, "unknown table %lu [call_indirect]", (unsigned long)v->instr.align);
+    if (table_type(v, v->instr.table) != HK_FUNCREF)
+        FAIL(v, "type mismatch: table %lu is not of funcref [call_indirect]", (unsigned long)v->instr.table);
     if (v->instr.index >= v->m->type_count)
         FAIL(v, "unknown type %lu [call_indirect]", (unsigned long)v->instr.index);
     pop(v, HK_I32);
     call(v, &v->m->types[v->instr.index]);
 }
 
+static bool is_reference(uint8_t type)
+{
+    return type == HK_FUNCREF || type == HK_EXTERNREF;
+}
+
 static void select_values(Validator *v)
 {
     pop(v, HK_I32);
     if (v->instr.op == HK_OP_SELECT_T) {
-        pop(v, v->instr.select);
-        push(v, pop(v, v->instr.select));
+        pop(v, v->instr.type);
+        push(v, pop(v, v->instr.type));
         return;
     }
     uint8_t second = pop_any(v);
     uint8_t first = pop_any(v);
+    if (is_reference(first) || is_reference(second))
+        FAIL(v, "type mismatch: select of references must say its type [select]");
     if (first != second && first != HK_ANY && second != HK_ANY)
         FAIL(v, "type mismatch: select between %s and %s", hk_type_name(first), hk_type_name(second));
     push(v, first == HK_ANY ? second : first);
@@ -282,6 +296,73 @@ static void check_immediate(Validator *v)
         if (v->instr.index >= v->m->declared_data_count)
             FAIL(v, "unknown data segment %lu [%s]", (unsigned long)v->instr.index, OP_TEXT(v));
     }
+}
+
+static void test_null(Validator *v)
+{
+    uint8_t type = pop_any(v);
+
+    if (type != HK_ANY && !is_reference(type))
+        FAIL(v, "type mismatch: expected a reference, found %s [ref.is_null]", hk_type_name(type));
+    push(v, HK_I32);
+}
+
+static void reference_function(Validator *v)
+{
+    if (v->instr.index >= v->m->func_count)
+        FAIL(v, "unknown function %lu [ref.func]", (unsigned long)v->instr.index);
+    if (!v->m->funcs[v->instr.index].declared)
+        FAIL(v, "undeclared function reference: function %lu is in no element segment and not exported [ref.func]",
+             (unsigned long)v->instr.index);
+    push(v, HK_FUNCREF);
+}
+
+static const HkElem *segment(Validator *v)
+{
+    if (v->instr.index >= v->m->elem_count)
+        FAIL(v, "unknown elem segment %lu [%s]", (unsigned long)v->instr.index, OP_TEXT(v));
+    return &v->m->elems[v->instr.index];
+}
+
+static void pop_range(Validator *v)
+{
+    for (int i = 0; i < 3; i++)
+        pop(v, HK_I32);
+}
+
+static void init_table(Validator *v)
+{
+    uint8_t type = table_type(v, v->instr.table), found = segment(v)->type;
+
+    if (type != found)
+        FAIL(v, "type mismatch: expected %s, found %s [table.init]", hk_type_name(type), hk_type_name(found));
+    pop_range(v);
+}
+
+static void copy_table(Validator *v)
+{
+    uint8_t to = table_type(v, v->instr.index), from = table_type(v, v->instr.table);
+
+    if (to != from)
+        FAIL(v, "type mismatch: expected %s, found %s [table.copy]", hk_type_name(to), hk_type_name(from));
+    pop_range(v);
+}
+
+/* table.get, set, size, grow and fill */
+static void table(Validator *v)
+{
+    uint8_t type = table_type(v, v->instr.index);
+
+    if (v->instr.op == HK_OP_TABLE_FILL || v->instr.op == HK_OP_TABLE_GROW)
+        pop(v, HK_I32);
+    if (v->instr.op != HK_OP_TABLE_GET && v->instr.op != HK_OP_TABLE_SIZE)
+        pop(v, type);
+    if (v->instr.op != HK_OP_TABLE_SIZE && v->instr.op != HK_OP_TABLE_GROW)
+        pop(v, HK_I32);
+    if (v->instr.op == HK_OP_TABLE_GET)
+        push(v, type);
+    if (v->instr.op == HK_OP_TABLE_SIZE || v->instr.op == HK_OP_TABLE_GROW)
+        push(v, HK_I32);
 }
 
 static uint8_t type_of_letter(char letter)
@@ -340,6 +421,17 @@ static void check_instr(Validator *v)
     case HK_OP_LOCAL_TEE: local(v); break;
     case HK_OP_GLOBAL_GET:
     case HK_OP_GLOBAL_SET: global(v); break;
+    case HK_OP_REF_NULL: push(v, v->instr.type); break;
+    case HK_OP_REF_IS_NULL: test_null(v); break;
+    case HK_OP_REF_FUNC: reference_function(v); break;
+    case HK_OP_TABLE_INIT: init_table(v); break;
+    case HK_OP_TABLE_COPY: copy_table(v); break;
+    case HK_OP_ELEM_DROP: segment(v); break;
+    case HK_OP_TABLE_GET:
+    case HK_OP_TABLE_SET:
+    case HK_OP_TABLE_SIZE:
+    case HK_OP_TABLE_GROW:
+    case HK_OP_TABLE_FILL: table(v); break;
     default: plain(v);
     }
 }

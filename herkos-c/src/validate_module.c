@@ -26,7 +26,8 @@ static void check_tables(HkModule *m)
                  "size minimum must not be greater than maximum: table %lu", (unsigned long)i);
         if (m->tables[i].imported)
             hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, m->imports[m->tables[i].import].offset,
-                     "imported tables are not supported");
+                     "imported tables are not supported: through a table that instances share, one could reach into "
+                     "the other");
     }
 }
 
@@ -49,7 +50,7 @@ static void check_exports(HkModule *m)
         if (e->index >= counts[e->kind])
             FAIL(m, e->offset, "unknown %s %lu is exported", kinds[e->kind], (unsigned long)e->index);
         if (e->kind == HK_KIND_FUNCTION)
-            m->funcs[e->index].exported = true;
+            m->funcs[e->index].exported = m->funcs[e->index].declared = true;
         if (e->kind == HK_KIND_TABLE)
             m->tables[e->index].exported = true;
         sorted[i] = e;
@@ -77,14 +78,13 @@ static void check_elements(HkModule *m)
 {
     for (uint32_t i = 0; i < m->elem_count; i++) {
         const HkElem *elem = &m->elems[i];
+        if (elem->mode != HK_ELEM_ACTIVE)
+            continue;
         if (elem->table >= m->table_count)
             FAIL(m, elem->offset.offset, "unknown table %lu", (unsigned long)elem->table);
-        for (uint32_t j = 0; j < elem->count; j++) {
-            if (elem->functions[j] >= m->func_count)
-                FAIL(m, elem->offset.offset, "unknown function %lu in an element segment",
-                     (unsigned long)elem->functions[j]);
-            m->funcs[elem->functions[j]].in_table = true;
-        }
+        if (elem->type != m->tables[elem->table].type)
+            FAIL(m, elem->offset.offset, "type mismatch: expected %s, found %s in an element segment",
+                 hk_type_name(m->tables[elem->table].type), hk_type_name(elem->type));
     }
 }
 

@@ -52,6 +52,28 @@ pub(crate) fn quiet64(nan: f64) -> f64 {
     f64::from_bits(nan.to_bits() | F64_QUIET)
 }
 
+/// The result of an operation that the compiler may have folded to its operand: quiet if it is a NaN.
+#[inline]
+#[must_use]
+pub fn f32_quiet(x: f32) -> f32 {
+    if x.is_nan() {
+        quiet32(x)
+    } else {
+        x
+    }
+}
+
+/// The result of an operation that the compiler may have folded to its operand: quiet if it is a NaN.
+#[inline]
+#[must_use]
+pub fn f64_quiet(x: f64) -> f64 {
+    if x.is_nan() {
+        quiet64(x)
+    } else {
+        x
+    }
+}
+
 /// The result of an operation of one operand, without relying on what `result` is when it is NaN.
 #[inline]
 fn result32(operand: f32, result: f32) -> f32 {

@@ -53,7 +53,7 @@
 //!
 //! ```
 //! use herkos_runtime::prelude::*;
-//! let mut table = Table::<4>::new(2);
+//! let mut table = Table::<FuncRef, 4>::new(2);
 //! table.init(&[FuncRef::new(1, 30)], 0, 0, 1)?;
 //! assert_eq!(table.lookup(0, 1), Ok(30));
 //! assert_eq!(table.lookup(1, 1), Err(WasmTrap::UndefinedElement));
@@ -111,7 +111,7 @@ mod trap;
 pub use memory::BoxedMemory;
 pub use memory::{GrowableMemory, Memory, MemoryStorage, PAGE_SIZE};
 pub use segments::DroppedSegments;
-pub use table::{FuncRef, Table};
+pub use table::{ExternRef, FuncRef, Reference, Table};
 pub use trap::WasmTrap;
 
 /// Everything that generated code uses: `use herkos_runtime::prelude::*;`.
@@ -125,7 +125,7 @@ pub mod prelude {
     pub use crate::memory::{memory_copy, memory_fill, memory_grow, memory_init, memory_size};
     pub use crate::memory::{GrowableMemory, MemoryStorage};
     pub use crate::segments::DroppedSegments;
-    pub use crate::table::{FuncRef, Table};
+    pub use crate::table::*;
     pub use crate::trap::WasmTrap;
 }
 

@@ -1,13 +1,13 @@
-//! Data segments that `data.drop` may empty (§4.5.4).
+//! Segments that `data.drop` and `elem.drop` may empty (§4.5.4).
 
-/// Which of `N` data segments were dropped.
+/// Which of `N` data or element segments were dropped.
 ///
 /// ```
 /// use herkos_runtime::DroppedSegments;
 /// let mut dropped = DroppedSegments::<2>::new();
 /// dropped.drop(1);
-/// assert_eq!(dropped.data(0, b"kept"), b"kept");
-/// assert_eq!(dropped.data(1, b"gone"), b"");
+/// assert_eq!(dropped.get(0, b"kept"), b"kept");
+/// assert_eq!(dropped.get(1, b"gone"), b"");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DroppedSegments<const N: usize> {
@@ -21,7 +21,7 @@ impl<const N: usize> DroppedSegments<N> {
         Self { flags: [false; N] }
     }
 
-    /// `data.drop`.
+    /// `data.drop` or `elem.drop`.
     #[inline]
     pub fn drop(&mut self, segment: usize) {
         if let Some(flag) = self.flags.get_mut(segment) {
@@ -29,12 +29,12 @@ impl<const N: usize> DroppedSegments<N> {
         }
     }
 
-    /// The bytes of the segment, `data`, or none when it was dropped.
+    /// The contents of the segment, or none when it was dropped.
     #[inline]
     #[must_use]
-    pub fn data<'a>(&self, segment: usize, data: &'a [u8]) -> &'a [u8] {
+    pub fn get<'a, T>(&self, segment: usize, contents: &'a [T]) -> &'a [T] {
         match self.flags.get(segment) {
-            Some(false) => data,
+            Some(false) => contents,
             _ => &[],
         }
     }

@@ -1,4 +1,4 @@
-//! Tables of function references (§4.2.7) and the instructions on them (§4.4.6).
+//! References (§4.2.1), tables of them (§4.2.7) and the instructions on tables (§4.4.6).
 //!
 //! Calls through a table use no function pointers: an entry is a pair of numbers, and generated code
 //! matches on the function's number among those of the right type.
@@ -76,11 +76,64 @@ impl fmt::Debug for FuncRef {
     }
 }
 
+/// A reference to something of the host's, or null: what the WebAssembly type `externref` becomes.
+///
+/// It carries a number that the host chooses, such as an index into a table of its own. A module can
+/// keep it and hand it back, but neither see the number nor make one up.
+///
+/// ```
+/// use herkos_runtime::ExternRef;
+/// assert_eq!(ExternRef::new(7).get(), Some(7));
+/// assert_eq!(ExternRef::NULL.get(), None);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct ExternRef(Option<u32>);
+
+impl ExternRef {
+    /// Nothing.
+    pub const NULL: Self = Self(None);
+
+    /// The thing that the host knows by this number.
+    #[inline]
+    #[must_use]
+    pub const fn new(number: u32) -> Self {
+        Self(Some(number))
+    }
+
+    /// The number, unless it is null.
+    #[inline]
+    #[must_use]
+    pub const fn get(self) -> Option<u32> {
+        self.0
+    }
+}
+
+/// What a table may hold: [`FuncRef`] or [`ExternRef`].
+pub trait Reference: Copy + PartialEq {
+    /// The null reference.
+    const NULL: Self;
+}
+
+impl Reference for FuncRef {
+    const NULL: Self = Self::NULL;
+}
+
+impl Reference for ExternRef {
+    const NULL: Self = Self::NULL;
+}
+
+/// `ref.is_null` (§4.4.2).
+#[inline]
+#[must_use]
+pub fn ref_is_null<R: Reference>(reference: R) -> bool {
+    reference == R::NULL
+}
+
 /// A table of at most `N` entries. Those beyond the current size are always null.
 ///
 /// ```
 /// use herkos_runtime::{FuncRef, Table, WasmTrap};
-/// let mut table = Table::<8>::new(4);
+/// let mut table = Table::<FuncRef, 8>::new(4);
 /// table.set(1, FuncRef::new(0, 42))?;
 /// assert_eq!(table.lookup(1, 0), Ok(42));
 /// assert_eq!(table.lookup(1, 3), Err(WasmTrap::IndirectCallTypeMismatch));
@@ -89,17 +142,17 @@ impl fmt::Debug for FuncRef {
 /// # Ok::<(), WasmTrap>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table<const N: usize> {
-    entries: [FuncRef; N],
+pub struct Table<R, const N: usize> {
+    entries: [R; N],
     size: usize,
 }
 
-impl<const N: usize> Table<N> {
+impl<R: Reference, const N: usize> Table<R, N> {
     /// A table of `initial` null entries (`N`, when that is fewer).
     #[must_use]
     pub const fn new(initial: usize) -> Self {
         Self {
-            entries: [FuncRef::NULL; N],
+            entries: [R::NULL; N],
             size: if initial < N { initial } else { N },
         }
     }
@@ -107,12 +160,12 @@ impl<const N: usize> Table<N> {
     /// The current entries.
     #[inline]
     #[must_use]
-    pub fn entries(&self) -> &[FuncRef] {
+    pub fn entries(&self) -> &[R] {
         self.entries.get(..self.size).unwrap_or(&[])
     }
 
     #[inline]
-    fn entries_mut(&mut self) -> &mut [FuncRef] {
+    fn entries_mut(&mut self) -> &mut [R] {
         self.entries.get_mut(..self.size).unwrap_or_default()
     }
 
@@ -128,7 +181,7 @@ impl<const N: usize> Table<N> {
     /// # Errors
     /// [`WasmTrap::TableOutOfBounds`] beyond the last entry.
     #[inline]
-    pub fn get(&self, index: i32) -> Result<FuncRef, WasmTrap> {
+    pub fn get(&self, index: i32) -> Result<R, WasmTrap> {
         self.entries()
             .get(index_of(index))
             .copied()
@@ -140,12 +193,62 @@ impl<const N: usize> Table<N> {
     /// # Errors
     /// [`WasmTrap::TableOutOfBounds`] beyond the last entry.
     #[inline]
-    pub fn set(&mut self, index: i32, value: FuncRef) -> Result<(), WasmTrap> {
+    pub fn set(&mut self, index: i32, value: R) -> Result<(), WasmTrap> {
         let entry = self.entries_mut().get_mut(index_of(index));
         *entry.ok_or(WasmTrap::TableOutOfBounds)? = value;
         Ok(())
     }
 
+    /// `table.grow`: appends `delta` (unsigned) entries of `value`. The previous size, or -1 and
+    /// nothing changed when that is beyond `N`.
+    pub fn grow(&mut self, delta: i32, value: R) -> i32 {
+        let old = self.size;
+        let Some(new) = old.checked_add(index_of(delta)) else {
+            return -1;
+        };
+        let Some(added) = self.entries.get_mut(old..new) else {
+            return -1;
+        };
+        added.fill(value);
+        self.size = new;
+        count_of(old)
+    }
+
+    /// `table.fill`: `len` entries from `dst`.
+    ///
+    /// # Errors
+    /// [`WasmTrap::TableOutOfBounds`] when the range leaves the table; nothing is written.
+    pub fn fill(&mut self, dst: i32, value: R, len: i32) -> Result<(), WasmTrap> {
+        let target = window_mut(self.entries_mut(), dst, len);
+        target.ok_or(WasmTrap::TableOutOfBounds)?.fill(value);
+        Ok(())
+    }
+
+    /// `table.copy` within one table; the ranges may overlap. Between two tables:
+    /// `to.init(from.entries(), dst, src, len)`.
+    ///
+    /// # Errors
+    /// [`WasmTrap::TableOutOfBounds`] when either range leaves the table; nothing is written.
+    pub fn copy_within(&mut self, dst: i32, src: i32, len: i32) -> Result<(), WasmTrap> {
+        move_within(self.entries_mut(), dst, src, len).ok_or(WasmTrap::TableOutOfBounds)
+    }
+
+    /// `table.init`: from the element segment `segment`, empty once dropped.
+    ///
+    /// # Errors
+    /// [`WasmTrap::TableOutOfBounds`] when a range leaves the segment or the table; nothing is
+    /// written.
+    pub fn init(&mut self, segment: &[R], dst: i32, src: i32, len: i32) -> Result<(), WasmTrap> {
+        let source = window(segment, src, len).ok_or(WasmTrap::TableOutOfBounds)?;
+        let target = window_mut(self.entries_mut(), dst, len);
+        target
+            .ok_or(WasmTrap::TableOutOfBounds)?
+            .copy_from_slice(source);
+        Ok(())
+    }
+}
+
+impl<const N: usize> Table<FuncRef, N> {
     /// `call_indirect`'s check (§4.4.8): the number of the function at `index`, if it has type `ty`.
     ///
     /// # Errors
@@ -167,58 +270,89 @@ impl<const N: usize> Table<N> {
             Ok(_) => WasmTrap::IndirectCallTypeMismatch,
         }
     }
+}
 
-    /// `table.grow`: appends `delta` (unsigned) entries of `value`. The previous size, or -1 and
-    /// nothing changed when that is beyond `N`.
-    pub fn grow(&mut self, delta: i32, value: FuncRef) -> i32 {
-        let old = self.size;
-        let Some(new) = old.checked_add(index_of(delta)) else {
-            return -1;
-        };
-        let Some(added) = self.entries.get_mut(old..new) else {
-            return -1;
-        };
-        added.fill(value);
-        self.size = new;
-        count_of(old)
-    }
+/// `table.get` (§4.4.6): see [`Table::get`]; likewise the functions below.
+///
+/// # Errors
+/// [`WasmTrap::TableOutOfBounds`] beyond the last entry.
+#[inline]
+pub fn table_get<R: Reference, const N: usize>(
+    table: &Table<R, N>,
+    index: i32,
+) -> Result<R, WasmTrap> {
+    table.get(index)
+}
 
-    /// `table.fill`: `len` entries from `dst`.
-    ///
-    /// # Errors
-    /// [`WasmTrap::TableOutOfBounds`] when the range leaves the table; nothing is written.
-    pub fn fill(&mut self, dst: i32, value: FuncRef, len: i32) -> Result<(), WasmTrap> {
-        let target = window_mut(self.entries_mut(), dst, len);
-        target.ok_or(WasmTrap::TableOutOfBounds)?.fill(value);
-        Ok(())
-    }
+/// `table.set`.
+///
+/// # Errors
+/// [`WasmTrap::TableOutOfBounds`] beyond the last entry.
+#[inline]
+pub fn table_set<R: Reference, const N: usize>(
+    table: &mut Table<R, N>,
+    index: i32,
+    value: R,
+) -> Result<(), WasmTrap> {
+    table.set(index, value)
+}
 
-    /// `table.copy` within one table; the ranges may overlap. Between two tables:
-    /// `to.init(from.entries(), dst, src, len)`.
-    ///
-    /// # Errors
-    /// [`WasmTrap::TableOutOfBounds`] when either range leaves the table; nothing is written.
-    pub fn copy_within(&mut self, dst: i32, src: i32, len: i32) -> Result<(), WasmTrap> {
-        move_within(self.entries_mut(), dst, src, len).ok_or(WasmTrap::TableOutOfBounds)
-    }
+/// `table.size`.
+#[inline]
+#[must_use]
+pub fn table_size<R: Reference, const N: usize>(table: &Table<R, N>) -> i32 {
+    table.size()
+}
 
-    /// `table.init`: from the element segment `segment`, empty once dropped.
-    ///
-    /// # Errors
-    /// [`WasmTrap::TableOutOfBounds`] when a range leaves the segment or the table; nothing is
-    /// written.
-    pub fn init(
-        &mut self,
-        segment: &[FuncRef],
-        dst: i32,
-        src: i32,
-        len: i32,
-    ) -> Result<(), WasmTrap> {
-        let source = window(segment, src, len).ok_or(WasmTrap::TableOutOfBounds)?;
-        let target = window_mut(self.entries_mut(), dst, len);
-        target
-            .ok_or(WasmTrap::TableOutOfBounds)?
-            .copy_from_slice(source);
-        Ok(())
-    }
+/// `table.grow`, with the operands in the instruction's order.
+#[inline]
+pub fn table_grow<R: Reference, const N: usize>(
+    table: &mut Table<R, N>,
+    value: R,
+    delta: i32,
+) -> i32 {
+    table.grow(delta, value)
+}
+
+/// `table.fill`.
+///
+/// # Errors
+/// [`WasmTrap::TableOutOfBounds`] when the range leaves the table; nothing is written.
+#[inline]
+pub fn table_fill<R: Reference, const N: usize>(
+    table: &mut Table<R, N>,
+    dst: i32,
+    value: R,
+    len: i32,
+) -> Result<(), WasmTrap> {
+    table.fill(dst, value, len)
+}
+
+/// `table.copy` within one table.
+///
+/// # Errors
+/// [`WasmTrap::TableOutOfBounds`] when either range leaves the table; nothing is written.
+#[inline]
+pub fn table_copy<R: Reference, const N: usize>(
+    table: &mut Table<R, N>,
+    dst: i32,
+    src: i32,
+    len: i32,
+) -> Result<(), WasmTrap> {
+    table.copy_within(dst, src, len)
+}
+
+/// `table.copy` from one table to another, or, with an element segment's entries, `table.init`.
+///
+/// # Errors
+/// [`WasmTrap::TableOutOfBounds`] when either range is left; nothing is written.
+#[inline]
+pub fn table_init<R: Reference, const N: usize>(
+    table: &mut Table<R, N>,
+    entries: &[R],
+    dst: i32,
+    src: i32,
+    len: i32,
+) -> Result<(), WasmTrap> {
+    table.init(entries, dst, src, len)
 }

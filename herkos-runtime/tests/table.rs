@@ -10,7 +10,7 @@ fn func(n: u32) -> FuncRef {
 }
 
 /// A table of 4, at most 6, holding the functions 0 to 3.
-fn table() -> Table<6> {
+fn table() -> Table<FuncRef, 6> {
     let mut table = Table::new(4);
     table
         .init(&[func(0), func(1), func(2), func(3)], 0, 0, 4)
@@ -18,7 +18,7 @@ fn table() -> Table<6> {
     table
 }
 
-fn funcs(table: &Table<6>) -> Vec<Option<u32>> {
+fn funcs(table: &Table<FuncRef, 6>) -> Vec<Option<u32>> {
     table.entries().iter().map(|entry| entry.func()).collect()
 }
 
@@ -38,7 +38,7 @@ fn references() {
 
 #[test]
 fn get_and_set() {
-    let mut t = Table::<6>::new(4);
+    let mut t = Table::<FuncRef, 6>::new(4);
     assert_eq!(t.size(), 4);
     assert_eq!(t.get(3), Ok(FuncRef::NULL));
     t.set(3, func(9)).unwrap();
@@ -47,13 +47,13 @@ fn get_and_set() {
         assert_eq!(t.get(index), Err(TableOutOfBounds));
         assert_eq!(t.set(index, func(1)), OOB);
     }
-    assert_eq!(Table::<6>::new(7).size(), 6);
-    assert_eq!(Table::<0>::new(0).get(0), Err(TableOutOfBounds));
+    assert_eq!(Table::<FuncRef, 6>::new(7).size(), 6);
+    assert_eq!(Table::<FuncRef, 0>::new(0).get(0), Err(TableOutOfBounds));
 }
 
 #[test]
 fn lookup() {
-    let mut t = Table::<6>::new(4);
+    let mut t = Table::<FuncRef, 6>::new(4);
     t.set(0, FuncRef::new(5, 50)).unwrap();
     t.set(1, FuncRef::new(0, 0)).unwrap();
     assert_eq!(t.lookup(0, 5), Ok(50));
@@ -114,7 +114,7 @@ fn copy() {
         assert_eq!(t.copy_within(dst, src, len), OOB, "{dst} {src} {len}");
     }
     assert_eq!(funcs(&t), [Some(1), Some(2), Some(1), Some(2)]);
-    let mut other = Table::<3>::new(3);
+    let mut other = Table::<FuncRef, 3>::new(3);
     other.init(t.entries(), 1, 0, 2).unwrap();
     assert_eq!(other.entries(), [FuncRef::NULL, func(1), func(2)]);
 }

@@ -50,7 +50,7 @@ pub extern "C" fn keep_all() {
     black_box(Memory::bytes as fn(&_) -> &_);
     black_box(Memory::bytes_mut as fn(&mut _) -> &mut _);
     black_box(Memory::growable as fn(&mut _) -> GrowableMemory<'_>);
-    type Table = herkos_runtime::Table<100>;
+    type Table = herkos_runtime::Table<FuncRef, 100>;
     black_box(Table::new as fn(_) -> _);
     black_box(Table::get as fn(&_, _) -> _);
     black_box(Table::set as fn(&mut _, _, _) -> _);
