@@ -155,7 +155,7 @@ static char *function_text(const char *hex, const char *params, const char *resu
     Wasm w = w_subject(&subject);
     char *rust = rust_of(&w);
     char *start = strstr(rust, "\n// func 1");
-    ck_assert_msg(start != NULL, "no function 1 in\n%s", rust);
+    ck_assert_msg(start != NULL, "no function 1 in\n%.1500s", rust);
     char *end = strstr(start, "\n}\n");
     ck_assert_ptr_nonnull(end);
     end[2] = '\0';
@@ -170,11 +170,11 @@ static const struct {
 } orders[] = {
     {"a load stays before a store", "i", "i", "", "20 00 28 02 00 20 00 41 07 36 02 00 0b",
      {"i32_load(", "i32_store("}},
-    {"a load stays before a call", "i", "iFi", "", "20 00 28 02 00 41 01 42 01 10 00 0b", {"i32_load(", "f(host"}},
+    {"a load stays before a call", "i", "iFi", "", "20 00 28 02 00 41 01 42 01 10 00 0b", {"i32_load(", "f(memory, host, 1, 1)?"}},
     {"a load stays before memory.grow", "i", "ii", "", "20 00 28 02 00 20 00 40 00 0b", {"i32_load(", "memory_grow"}},
     {"memory.size stays before memory.grow", "i", "ii", "", "3f 00 20 00 40 00 0b", {"memory_size(", "memory_grow"}},
     {"global.get stays before global.set", "", "i", "", "23 01 41 05 24 01 0b", {"globals.global_1;", "globals.global_1 = 5"}},
-    {"global.get stays before a call of oneself", "", "i", "", "23 01 10 01 1a 0b", {"= globals.global_1;", "f("}},
+    {"global.get stays before a call of oneself", "", "i", "", "23 01 10 01 1a 0b", {"= globals.global_1;", "f_1("}},
     {"local.get stays before local.set", "i", "i", "", "20 00 41 05 21 00 0b", {"= l0;", "l0 = 5"}},
     {"local.get stays before local.tee", "i", "i", "", "20 00 41 05 22 00 6b 0b", {"= l0;", "l0 = 5", "wrapping_sub("}},
     {"a division stays before a store", "i", "i", "", "41 01 20 00 6d 20 00 41 07 36 02 00 0b",
@@ -184,8 +184,8 @@ static const struct {
     {"a dropped load still traps", "i", "", "", "20 00 28 02 00 1a 0b", {"i32_load(", "?"}},
     {"a dropped division still traps", "i", "", "", "41 01 20 00 6e 1a 0b", {"i32_div_u(1, l0)?"}},
     {"a dropped conversion still traps", "f", "", "", "20 00 a8 1a 0b", {"i32_trunc_f32_s(l0)?"}},
-    {"the operands of a store trap before it", "ii", "", "", "20 00 41 08 20 01 6d 41 01 20 01 6d 36 02 00 0b",
-     {"i32_div_s(8, l1)?"}},
+    {"the operands of a store trap before it", "ii", "", "", "41 08 20 01 6d 41 01 20 01 6d 36 02 00 0b",
+     {"i32_div_s(8, l1)?", "i32_div_s(1, l1)?", "i32_store("}},
     {"traps keep their order", "ii", "i", "", "20 00 28 02 00 20 00 20 01 6d 6a 0b", {"i32_load(", "i32_div_s("}},
     {"both operands of select are evaluated", "ii", "i", "",
      "20 00 28 02 00 20 01 28 02 04 20 00 1b 0b", {"i32_load(memory, l0, 0)?", "i32_load(memory, l1, 4)?"}},
@@ -205,7 +205,7 @@ START_TEST(order)
 
     for (size_t i = 0; i < 6 && orders[_i].parts[i]; i++) {
         const char *found = strstr(at, orders[_i].parts[i]);
-        ck_assert_msg(found != NULL, "%s: \"%s\" is not there, or too early, in%s", orders[_i].what, orders[_i].parts[i],
+        ck_assert_msg(found != NULL, "%s: \"%s\" is not there, or too early, in%.1500s", orders[_i].what, orders[_i].parts[i],
                       rust);
         at = found + strlen(orders[_i].parts[i]);
     }
@@ -224,7 +224,7 @@ static const struct {
     {"ii", "i", "20 00 20 01 48 45 0b", "\n    Ok(i32::from(l0 >= l1))\n"},
     {"ff", "i", "20 00 20 01 5d 45 0b", "\n    Ok(i32::from(!(l0 < l1)))\n"},
     {"ii", "i", "20 00 20 01 71 20 00 73 0b", "\n    Ok((l0 & l1) ^ l0)\n"},
-    {"i", "i", "41 7f 20 00 6a 0b", "\n    Ok((-1_i32).wrapping_add(l0))\n"},
+    {"i", "i", "41 7f 20 00 6a 0b", "\n    Ok(l0.wrapping_add(-1))\n"},
     {"FF", "F", "20 00 20 01 a1 20 01 a3 0b", "\n    Ok((l0 - l1) / l1)\n"},
     {"FF", "F", "20 00 20 00 20 01 a3 a1 0b", "\n    Ok(l0 - (l0 / l1))\n"},
 };
@@ -249,7 +249,6 @@ START_TEST(unreachable_code)
     free(rust);
     rust = function_text("20 00 0f 41 00 41 07 36 02 00 0b", "i", "i", "");
     LACKS(rust, "i32_store");
-    LACKS(rust, "return");
     free(rust);
 }
 END_TEST
@@ -316,12 +315,18 @@ START_TEST(options_show)
 }
 END_TEST
 
+static void back_to_c(void)
+{
+    setlocale(LC_ALL, "C");
+}
+
 Suite *suite_emit(void)
 {
     Suite *suite = suite_create("emit");
     TCase *tc = tcase_create("emit");
 
     tcase_set_timeout(tc, 60);
+    tcase_add_checked_fixture(tc, NULL, back_to_c);
     tcase_add_test(tc, constant);
     tcase_add_test(tc, constant_with_decimal_comma);
     tcase_add_loop_test(tc, shortest_floats, 0, 2);

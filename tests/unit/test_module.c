@@ -295,8 +295,9 @@ START_TEST(truncated_module)
     Wasm w = good_module();
 
     ck_assert(accepts(w.bytes, w.length));
+    /* 8, 20 and 36: the ends of the header, the types and the imports, which make a module by themselves. */
     for (size_t length = 0; length < w.length; length++)
-        ck_assert_msg(length == 8 || !accepts(w.bytes, length), "accepted when cut to %lu bytes", (unsigned long)length);
+        ck_assert_msg(length == 8 || length == 20 || length == 36 || !accepts(w.bytes, length), "accepted when cut to %lu bytes", (unsigned long)length);
     w_free(&w);
 }
 END_TEST

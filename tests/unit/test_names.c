@@ -27,7 +27,7 @@ static const struct {
     {"__heap_base", "__heap_base", "HeapBase"},
     {"a..b", "a_b", "AB"},
     {"a__b", "a_b", "AB"},
-    {"2d", "_2d", "N2d"},
+    {"2d", "_2d", "N2D"},
     {"_start", "_start", "Start"},
     {"env.log", "env_log", "EnvLog"},
     {"core::fmt::Write", "core_fmt_write", "CoreFmtWrite"},

@@ -36,7 +36,7 @@ void refuse(Wasm *module, HerkosPhase phase, size_t offset, const char *message)
 #define HERE ((size_t)-1)
 
 #define CONTAINS(text, part) \
-    ck_assert_msg(strstr(text, part) != NULL, "does not contain \"%s\":\n%s", part, text)
-#define LACKS(text, part) ck_assert_msg(strstr(text, part) == NULL, "contains \"%s\":\n%s", part, text)
+    ck_assert_msg(strstr(text, part) != NULL, "does not contain \"%s\":\n%.1500s", part, text)
+#define LACKS(text, part) ck_assert_msg(strstr(text, part) == NULL, "contains \"%s\":\n%.1500s", part, text)
 
 #endif

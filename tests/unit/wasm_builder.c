@@ -157,7 +157,10 @@ Wasm w_module(const char *sections)
     Wasm w = {0};
 
     w_header(&w);
-    while (*sections) {
+    for (;;) {
+        sections += strspn(sections, " ");
+        if (!*sections)
+            return w;
         char *colon;
         unsigned long id = strtoul(sections, &colon, 10);
         const char *end = strchr(sections, ';');
@@ -170,7 +173,6 @@ Wasm w_module(const char *sections)
         w_section(&w, (unsigned)id, &contents);
         sections = *end ? end + 1 : end;
     }
-    return w;
 }
 
 Wasm w_subject(Subject *s)

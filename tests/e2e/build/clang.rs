@@ -20,6 +20,7 @@ pub fn compile_all(out: &Path) -> Vec<(String, PathBuf)> {
             let name = format!("{}_{level}", super::stem(&source));
             let wasm = out.join(format!("{name}.wasm"));
             compile(&source, flags, &wasm);
+            super::as_old_as(&wasm, &source);
             made.push((name, wasm));
         }
     }

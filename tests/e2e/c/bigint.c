@@ -59,7 +59,7 @@ uint32_t EXPORT(power_digits)(uint32_t base, uint32_t exponent)
     return sum;
 }
 
-uint32_t EXPORT(remainder)(uint32_t seed, uint32_t by)
+uint32_t EXPORT(rest_of)(uint32_t seed, uint32_t by)
 {
     random_start(seed);
     for (int i = 0; i < WORDS; i++)

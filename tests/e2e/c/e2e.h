@@ -42,10 +42,10 @@ __attribute__((no_builtin)) void *memmove(void *to, const void *from, size_t n)
 
 static uint32_t random_state;
 
-static void random_start(uint32_t seed) { random_state = seed * 2654435761u | 1; }
+__attribute__((unused)) static void random_start(uint32_t seed) { random_state = seed * 2654435761u | 1; }
 
 /* xorshift32 */
-static uint32_t random_next(void)
+__attribute__((unused)) static uint32_t random_next(void)
 {
     random_state ^= random_state << 13;
     random_state ^= random_state >> 17;

@@ -16,7 +16,7 @@ impl Effort {
     /// For programs.
     pub const KERNEL: Self = Self { edges: 40, random: 20, renew: 16 };
     /// For functions of a few instructions.
-    pub const SMALL: Self = Self { edges: 3500, random: 400, renew: 64 };
+    pub const SMALL: Self = Self { edges: 1000, random: 200, renew: 64 };
 }
 
 /// What happened, so that a test can ask whether it tested anything.

@@ -23,6 +23,8 @@ pub struct Api {
     pub library: bool,
     /// `Module::boxed` exists: the module owns a memory.
     pub boxed: bool,
+    /// The owned memory can be lent to a module that grows it.
+    pub lends_growable: bool,
     /// The type of the memory that instantiation is lent.
     pub lent: Option<String>,
     /// By export; None for memories and tables.
@@ -58,12 +60,15 @@ pub fn read(text: &str, facts: &Facts) -> Result<Api, String> {
     let mut api = Api {
         library: text.contains("\npub struct LibraryModule"),
         boxed: text.contains("        pub fn boxed("),
+        lends_growable: text.contains("    pub fn memory_growable(&mut self)"),
         ..Api::default()
     };
     let Some(start) = lines.iter().position(|line| is_inherent_impl(line)) else {
         return Err("the generated text has no `impl Module`".to_owned());
     };
-    let new = lines[start..].iter().position(|l| l.contains("pub fn new("));
+    let new = lines[start..]
+        .iter()
+        .position(|l| l.contains("pub fn new("));
     api.lent = new.and_then(|at| lent_type(&declaration(&lines[start + at..])));
     let methods = found_in_block(&lines[start..], EXPORT_COMMENTS);
     api.exports = match_exports(facts, methods)?;
@@ -167,7 +172,12 @@ fn found_traits(lines: &[&str]) -> (Vec<String>, Vec<Vec<Found>>) {
         let head = lines[at..].iter().position(|l| l.starts_with("pub trait "));
         let Some(down) = head else { continue };
         let name = lines[at + down].trim_start_matches("pub trait ");
-        names.push(name.split([' ', ':', '<']).next().unwrap_or(name).to_owned());
+        names.push(
+            name.split([' ', ':', '<'])
+                .next()
+                .unwrap_or(name)
+                .to_owned(),
+        );
         methods.push(found_in_block(&lines[at + down..], IMPORT_COMMENTS));
     }
     (names, methods)
@@ -227,7 +237,9 @@ fn match_imports(
     modules: &[String],
     methods: Vec<Vec<Found>>,
 ) -> Result<Vec<Option<Method>>, String> {
-    let found = methods.into_iter().map(|found| found.into_iter().peekable());
+    let found = methods
+        .into_iter()
+        .map(|found| found.into_iter().peekable());
     let mut found: HashMap<&String, _> = modules.iter().zip(found).collect();
     let mut matched = Vec::new();
     for (at, import) in facts.imports.iter().enumerate() {

@@ -32,7 +32,7 @@ pub fn library(plan: &Plan) -> String {
     let mut code = Code(HEAD.to_owned());
     put!(code, "use spec_support::*;\n\n");
     let modules: Vec<&Module> = plan.modules.iter().filter(|m| !m.unlinkable).collect();
-    world(&mut code, plan, &modules);
+    world(&mut code, &modules);
     for module in &modules {
         definition(&mut code, plan, module);
         start(&mut code, plan, module);
@@ -45,13 +45,16 @@ pub fn library(plan: &Plan) -> String {
 pub fn unlinkable(plan: &Plan, module: &Module) -> String {
     let mut code = Code(HEAD.to_owned());
     let library = plan.crate_name();
-    put!(code, "use spec_support::*;\nuse {library}::*;\nuse {library}::World;\n\n");
+    put!(
+        code,
+        "use spec_support::*;\nuse {library}::*;\nuse {library}::World;\n\n"
+    );
     definition(&mut code, plan, module);
     start(&mut code, plan, module);
     code.0
 }
 
-fn world(code: &mut Code, plan: &Plan, modules: &[&Module]) {
+fn world(code: &mut Code, modules: &[&Module]) {
     put!(code, "#[derive(Default)]\npub struct World {{\n");
     put!(code, "    pub spectest: Shared<Spectest>,\n");
     for module in modules {
@@ -59,28 +62,47 @@ fn world(code: &mut Code, plan: &Plan, modules: &[&Module]) {
     }
     put!(code, "}}\n\nimpl spec_support::World for World {{\n");
     let result = "Result<(), Failure>";
-    put!(code, "    fn start(&mut self, module: u32) -> {result} {{\n        match module {{\n");
+    put!(
+        code,
+        "    fn start(&mut self, module: u32) -> {result} {{\n        match module {{\n"
+    );
     for module in modules {
         put!(code, "            {0} => start_{0}(self),\n", module.number);
     }
-    put!(code, "            _ => Err(no_module(module)),\n        }}\n    }}\n\n");
+    put!(
+        code,
+        "            _ => Err(no_module(module)),\n        }}\n    }}\n\n"
+    );
     let params = "&mut self, module: u32, export: u32, args: &[Value]";
     let result = "Result<Vec<Value>, Failure>";
-    put!(code, "    fn call({params}) -> {result} {{\n        match module {{\n");
-    for module in modules.iter().filter(|module| has_calls(plan, module)) {
-        put!(code, "            {0} => call_{0}(self, export, args),\n", module.number);
+    put!(
+        code,
+        "    fn call({params}) -> {result} {{\n        match module {{\n"
+    );
+    for module in modules.iter().filter(|module| has_calls(module)) {
+        put!(
+            code,
+            "            {0} => call_{0}(self, export, args),\n",
+            module.number
+        );
     }
-    put!(code, "            _ => no_export(module, export),\n        }}\n    }}\n}}\n");
+    put!(
+        code,
+        "            _ => no_export(module, export),\n        }}\n    }}\n}}\n"
+    );
 }
 
-fn has_calls(_plan: &Plan, module: &Module) -> bool {
+fn has_calls(module: &Module) -> bool {
     module.api.exports.iter().any(Option::is_some)
 }
 
 /// The module itself, as a build script's output is included, its host, and the instance's type.
 fn definition(code: &mut Code, plan: &Plan, module: &Module) {
     let number = module.number;
-    put!(code, "\n#[allow(dead_code, unused_assignments)]\npub mod m{number} {{\n");
+    put!(
+        code,
+        "\n#[allow(dead_code, unused_assignments)]\npub mod m{number} {{\n"
+    );
     put!(code, "    include!(\"m{number}.rs\");\n}}\n\n");
     let parameters = match (module.api.boxed, module.api.has_host()) {
         (true, true) => format!("<BoxedMemory, H{number}>"),
@@ -88,8 +110,15 @@ fn definition(code: &mut Code, plan: &Plan, module: &Module) {
         (false, true) => format!("<H{number}>"),
         (false, false) => String::new(),
     };
-    let name = if module.api.library { "LibraryModule" } else { "Module" };
-    put!(code, "pub type I{number} = m{number}::{name}{parameters};\n");
+    let name = if module.api.library {
+        "LibraryModule"
+    } else {
+        "Module"
+    };
+    put!(
+        code,
+        "pub type I{number} = m{number}::{name}{parameters};\n"
+    );
     if module.api.has_host() {
         host(code, plan, module);
     }
@@ -114,7 +143,10 @@ fn held(plan: &Plan, module: &Module) -> BTreeSet<usize> {
 
 fn host(code: &mut Code, plan: &Plan, module: &Module) {
     let number = module.number;
-    put!(code, "\npub struct H{number} {{\n    pub spectest: Shared<Spectest>,\n");
+    put!(
+        code,
+        "\npub struct H{number} {{\n    pub spectest: Shared<Spectest>,\n"
+    );
     for instance in held(plan, module) {
         put!(code, "    pub i{instance}: Shared<I{instance}>,\n");
     }
@@ -148,12 +180,23 @@ fn forward(code: &mut Code, plan: &Plan, module: &Module, link: &Link, method: &
         Link::Spectest(Extern::Global(ty)) => {
             let ty = type_name(ty.content_type);
             let value = if ty.starts_with('f') { "666.6" } else { "666" };
-            put!(code, "    fn {}(&mut self) -> {ty} {{\n        {value}\n    }}\n", method.name);
+            put!(
+                code,
+                "    fn {}(&mut self) -> {ty} {{\n        {value}\n    }}\n",
+                method.name
+            );
         }
         Link::Spectest(_) => {}
-        Link::Instance { module: from, export } => {
-            let Some(exporter) = plan.module(*from) else { return };
-            let Some(target) = &exporter.api.exports[*export] else { return };
+        Link::Instance {
+            module: from,
+            export,
+        } => {
+            let Some(exporter) = plan.module(*from) else {
+                return;
+            };
+            let Some(target) = &exporter.api.exports[*export] else {
+                return;
+            };
             match &exporter.facts.exports[*export].ty {
                 Extern::Function(ty) => {
                     function_head(code, method, ty);
@@ -201,7 +244,11 @@ fn forward_call(
     }
     args.extend((0..ty.params().len()).map(|at| format!("a{at}")));
     let (number, args) = (exporter.number, args.join(", "));
-    put!(code, "        reach(&self.i{number})?.{}({args})\n    }}\n", target.name);
+    put!(
+        code,
+        "        reach(&self.i{number})?.{}({args})\n    }}\n",
+        target.name
+    );
 }
 
 /// A lent memory as it is passed on.
@@ -216,7 +263,10 @@ fn passed_on(lent: Option<&str>, wanted: &str) -> &'static str {
 /// script finds.
 fn forward_global(code: &mut Code, method: &Method, from: usize, target: &Method, ty: &str) {
     put!(code, "    fn {}(&mut self) -> {ty} {{\n", method.name);
-    put!(code, "        reach(&self.i{from}).map_or_else(|_| {ty}::default(), ");
+    put!(
+        code,
+        "        reach(&self.i{from}).map_or_else(|_| {ty}::default(), "
+    );
     put!(code, "|mut i| i.{}())\n    }}\n", target.name);
     let Some(setter) = &target.setter else { return };
     // Without a setter in the trait this is what rustc refuses: the exporter's global is mutable.
@@ -237,13 +287,17 @@ fn borrow_owner(holder: &str, owner: Owner) -> String {
 fn lend(owner: Owner, wanted: &str) -> &'static str {
     match (owner, wanted) {
         (Owner::Spectest, "&mut GrowableMemory<'_>") => "&mut owner.growable()",
+        (Owner::Instance(_), "&mut GrowableMemory<'_>") => "&mut owner.memory_growable()",
         _ => "owner.memory_mut()",
     }
 }
 
 fn start(code: &mut Code, plan: &Plan, module: &Module) {
     let number = module.number;
-    put!(code, "\npub fn start_{number}(w: &mut World) -> Result<(), Failure> {{\n");
+    put!(
+        code,
+        "\npub fn start_{number}(w: &mut World) -> Result<(), Failure> {{\n"
+    );
     let mut args: Vec<&str> = Vec::new();
     let owner = plan.owner(module);
     match (owner, &module.api.lent) {
@@ -264,16 +318,30 @@ fn start(code: &mut Code, plan: &Plan, module: &Module) {
         args.push(owner.map_or("owner.memory_mut()", |owner| lend(owner, wanted)));
     }
     if module.api.has_host() {
-        put!(code, "    let host = H{number} {{\n        spectest: w.spectest.clone(),\n");
+        put!(
+            code,
+            "    let host = H{number} {{\n        spectest: w.spectest.clone(),\n"
+        );
         for instance in held(plan, module) {
-            put!(code, "        i{instance}: held(&w.i{instance}, {instance})?,\n");
+            put!(
+                code,
+                "        i{instance}: held(&w.i{instance}, {instance})?,\n"
+            );
         }
         put!(code, "    }};\n");
         args.push("host");
     }
-    let name = if module.api.library { "LibraryModule" } else { "Module" };
+    let name = if module.api.library {
+        "LibraryModule"
+    } else {
+        "Module"
+    };
     let new = if module.api.boxed { "boxed" } else { "new" };
-    put!(code, "    let instance = m{number}::{name}::{new}({})?;\n", args.join(", "));
+    put!(
+        code,
+        "    let instance = m{number}::{name}::{new}({})?;\n",
+        args.join(", ")
+    );
     if module.unlinkable {
         put!(code, "    drop(instance);\n");
     } else {
@@ -283,12 +351,15 @@ fn start(code: &mut Code, plan: &Plan, module: &Module) {
 }
 
 fn call(code: &mut Code, plan: &Plan, module: &Module) {
-    if !has_calls(plan, module) {
+    if !has_calls(module) {
         return;
     }
     let number = module.number;
     let params = "w: &mut World, export: u32, a: &[Value]";
-    put!(code, "\npub fn call_{number}({params}) -> Result<Vec<Value>, Failure> {{\n");
+    put!(
+        code,
+        "\npub fn call_{number}({params}) -> Result<Vec<Value>, Failure> {{\n"
+    );
     put!(code, "    let i = held(&w.i{number}, {number})?;\n");
     put!(code, "    let mut i = reach(&i)?;\n");
     let mut memory = "";
@@ -306,7 +377,10 @@ fn call(code: &mut Code, plan: &Plan, module: &Module) {
             arm(code, at, &module.facts.exports[at].ty, method, memory);
         }
     }
-    put!(code, "        _ => no_export({number}, export),\n    }}\n}}\n");
+    put!(
+        code,
+        "        _ => no_export({number}, export),\n    }}\n}}\n"
+    );
 }
 
 fn arm(code: &mut Code, at: usize, ty: &Extern, method: &Method, memory: &str) {
@@ -319,12 +393,18 @@ fn arm(code: &mut Code, at: usize, ty: &Extern, method: &Method, memory: &str) {
             args.extend(ty.params().iter().enumerate().map(arg));
             let (args, values) = (args.join(", "), values(ty.results()));
             let unused = if ty.results().is_empty() { "_" } else { "r" };
-            put!(code, "        {at} => {{\n            let {unused} = i.{name}({args})?;\n");
+            put!(
+                code,
+                "        {at} => {{\n            let {unused} = i.{name}({args})?;\n"
+            );
             put!(code, "            Ok(vec![{values}])\n        }}\n");
         }
         Extern::Global(ty) => {
             let value = value("r", ty.content_type);
-            put!(code, "        {at} => {{\n            let r = i.{name}();\n");
+            put!(
+                code,
+                "        {at} => {{\n            let r = i.{name}();\n"
+            );
             put!(code, "            Ok(vec![{value}])\n        }}\n");
         }
         _ => {}

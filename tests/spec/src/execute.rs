@@ -25,7 +25,9 @@ pub fn all(
     let work = || -> Result<(), String> {
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(plan) = plans.get(at) else { return Ok(()) };
+            let Some(plan) = plans.get(at) else {
+                return Ok(());
+            };
             let name = plan.crate_name();
             let outcome = match failed.get(&name) {
                 Some(why) => (Outcomes::new(), format!("the file does not compile: {why}")),
@@ -36,7 +38,7 @@ pub fn all(
         }
     };
     std::thread::scope(|scope| {
-        let other = scope.spawn(&work);
+        let other = scope.spawn(work);
         work()?;
         other.join().map_err(|_| "a thread panicked".to_owned())?
     })?;
@@ -69,7 +71,10 @@ fn run(plan: &Plan, executable: &Path, folder: &Path) -> Result<(Outcomes, Strin
         last = plan.lines[number];
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    let said = said.lines().find(|line| !line.is_empty()).unwrap_or_default();
+    let said = said
+        .lines()
+        .find(|line| !line.is_empty())
+        .unwrap_or_default();
     let status = output.status;
     Ok((
         outcomes,

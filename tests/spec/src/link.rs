@@ -58,16 +58,17 @@ pub fn check(plan: &Plan, module: &Module) -> Result<(), String> {
     }
     for (import, link) in module.facts.imports.iter().zip(&module.links) {
         if let Link::Instance { module: from, .. } = link {
-            let exporter = plan.module(*from);
-            let what = exporter.map(|exporter| &exporter.facts.imports);
-            if what.is_none() {
+            if plan.module(*from).is_none() {
                 return Err(format!("{:?} has no instance", import.module));
             }
         }
     }
     let grows = module.api.lent.as_deref() == Some("&mut GrowableMemory<'_>");
-    if grows && matches!(plan.owner(module), Some(Owner::Instance(_))) {
-        return Err("it grows a memory that another instance owns: no API lends that".to_owned());
+    if let (true, Some(Owner::Instance(owner))) = (grows, plan.owner(module)) {
+        if !plan.module(owner).is_some_and(|m| m.api.lends_growable) {
+            let why = "it grows a memory that another instance owns: no method lends that";
+            return Err(why.to_owned());
+        }
     }
     Ok(())
 }
@@ -75,7 +76,12 @@ pub fn check(plan: &Plan, module: &Module) -> Result<(), String> {
 fn check_type(ty: &Extern) -> Result<(), String> {
     let unknown = |ty: &ValType| rust_type(*ty).is_none();
     let found = match ty {
-        Extern::Function(ty) => ty.params().iter().chain(ty.results()).copied().find(unknown),
+        Extern::Function(ty) => ty
+            .params()
+            .iter()
+            .chain(ty.results())
+            .copied()
+            .find(unknown),
         Extern::Global(ty) => Some(ty.content_type).filter(unknown),
         _ => None,
     };

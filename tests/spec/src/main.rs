@@ -93,7 +93,7 @@ fn run(options: &Options) -> Result<bool, String> {
     let exclusions = Exclusions::read(&here.join("exclusions.txt"))?;
     let plan = |script| plan::plan(script, &results, &exclusions);
     let mut plans: Vec<Plan> = scripts.iter().map(plan).collect();
-    let mut workspace = Workspace::write(&root, &plans)?;
+    let workspace = Workspace::write(&root, &plans, options.files.is_empty())?;
     clock.note("written");
     let refusals = workspace.check_unlinkable(&plans)?;
     judge_unlinkable(&mut plans, &refusals);
@@ -186,6 +186,9 @@ fn report(
     print!("{}", report::table(plans));
     for (feature, count) in report::unsupported(plans) {
         println!("skipped: {count}: {feature}");
+    }
+    if options.all {
+        print!("{}", report::skipped(plans));
     }
     let most = if options.all { usize::MAX } else { 20 };
     print!("{}", report::failures(plans, most));

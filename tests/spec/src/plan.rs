@@ -108,6 +108,8 @@ struct Planner<'a> {
     current: Instance,
     named: HashMap<String, Instance>,
     registered: HashMap<String, Instance>,
+    /// Instances that a module was to change which cannot be run; and why it cannot.
+    tainted: HashMap<usize, Status>,
 }
 
 /// Plans a file.
@@ -127,6 +129,7 @@ pub fn plan(script: &Script, results: &Results, exclusions: &Exclusions) -> Plan
         current: Err(Status::Failed("there is no module yet".to_owned())),
         named: HashMap::new(),
         registered: HashMap::new(),
+        tainted: HashMap::new(),
     };
     for (number, directive) in script.directives.iter().enumerate() {
         let status = planner.directive(number, directive.line, &directive.what);
@@ -202,10 +205,15 @@ impl Planner<'_> {
         };
         let text = match self.results.get(wasm) {
             Some(Transpiled::Rust(text)) => text.clone(),
-            Some(Transpiled::Unsupported(why)) => return Status::Unsupported(why.clone()),
+            Some(Transpiled::Unsupported(why)) => {
+                let status = Status::Unsupported(why.clone());
+                self.taint(wasm, &status);
+                return status;
+            }
             Some(Transpiled::Refused(why)) => {
                 return Status::Failed(format!("herkos-c refuses it: {why}"))
             }
+            Some(Transpiled::Broken(why)) => return Status::Failed(why.clone()),
             None => return Status::Failed("it was not transpiled".to_owned()),
         };
         let read = facts::read(wasm).and_then(|facts| Ok((api::read(&text, &facts)?, facts)));
@@ -215,7 +223,10 @@ impl Planner<'_> {
         };
         let links = match self.links(&facts) {
             Ok(links) => links,
-            Err(status) => return status,
+            Err(status) => {
+                self.taint(wasm, &status);
+                return status;
+            }
         };
         let module = Module {
             number,
@@ -231,6 +242,30 @@ impl Planner<'_> {
         self.plan.modules.push(module);
         self.line(number, line);
         Status::Pending
+    }
+
+    /// A module that is not run would have changed the tables and memories that it imports: what is
+    /// said about their instances from here on cannot be judged.
+    fn taint(&mut self, wasm: &[u8], status: &Status) {
+        let Ok(facts) = facts::read(wasm) else { return };
+        for import in facts.imports {
+            let state = matches!(import.ty, Extern::Memory(_) | Extern::Table(_));
+            if let (true, Some(Ok(number))) = (state, self.registered.get(&import.module)) {
+                self.tainted.insert(*number, status.clone());
+            }
+        }
+    }
+
+    /// Is an instance tainted, itself or through what it imports?
+    fn taint_of(&self, number: usize) -> Option<&Status> {
+        if let Some(status) = self.tainted.get(&number) {
+            return Some(status);
+        }
+        let module = self.plan.module(number)?;
+        module.links.iter().find_map(|link| match link {
+            Link::Instance { module, .. } => self.taint_of(*module),
+            _ => None,
+        })
     }
 
     fn line(&mut self, number: usize, line: &str) {
@@ -288,6 +323,9 @@ impl Planner<'_> {
             Ok(instance) => instance,
             Err(status) => return status,
         };
+        if let Some(status) = self.taint_of(instance) {
+            return status.clone();
+        }
         let args = match &action.args {
             Ok(args) => args.join(" "),
             Err(why) => return Status::Failed(format!("the runner does not know {why}")),
@@ -312,9 +350,11 @@ impl Planner<'_> {
         };
         match self.results.get(wasm) {
             Some(Transpiled::Refused(said)) if refusals::fits(message, said) => Status::Passed,
-            Some(Transpiled::Refused(said)) => {
-                Status::Failed(format!("expected a refusal: {message}; herkos-c says: {said}"))
-            }
+            Some(Transpiled::Refused(said)) => Status::Failed(format!(
+                "expected a refusal: {message}; herkos-c says: {said}"
+            )),
+            // A limit or a later proposal that is named may be the very reason for the refusal.
+            Some(Transpiled::Unsupported(said)) if refusals::fits(message, said) => Status::Passed,
             Some(Transpiled::Unsupported(why)) => Status::Unsupported(why.clone()),
             Some(Transpiled::Rust(_)) if self.version_1 && facts::valid_in_version_2(wasm) => {
                 Status::Superseded
@@ -322,6 +362,7 @@ impl Planner<'_> {
             Some(Transpiled::Rust(_)) => {
                 Status::Failed(format!("expected a refusal: {message}; it was accepted"))
             }
+            Some(Transpiled::Broken(why)) => Status::Failed(why.clone()),
             None => Status::Failed("it was not transpiled".to_owned()),
         }
     }

@@ -140,6 +140,14 @@ pub fn unsupported(plans: &[Plan]) -> BTreeMap<String, usize> {
     features
 }
 
+/// Every directive that needs a missing feature.
+pub fn skipped(plans: &[Plan]) -> String {
+    listed(plans, |status| match status {
+        Status::Unsupported(why) => Some(why.clone()),
+        _ => None,
+    })
+}
+
 /// The last line.
 pub fn summary(plans: &[Plan]) -> String {
     let Count {
@@ -165,7 +173,8 @@ pub fn document(plans: &[Plan]) -> String {
     }
     let features = unsupported(plans);
     if !features.is_empty() {
-        text += "\n## Features that are missing\n\n| what herkos-c says | directives |\n|---|--:|\n";
+        text +=
+            "\n## Features that are missing\n\n| what herkos-c says | directives |\n|---|--:|\n";
         for (feature, count) in features {
             let _ = writeln!(text, "| {feature} | {count} |");
         }

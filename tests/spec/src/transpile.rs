@@ -20,6 +20,8 @@ pub enum Transpiled {
     Refused(String),
     /// herkos-c names a feature that it does not have yet.
     Unsupported(String),
+    /// herkos-c did neither: it crashed, say.
+    Broken(String),
 }
 
 /// The results by the modules' bytes: the two versions of the suite have many modules in common.
@@ -70,21 +72,21 @@ fn transpile(wasm: &[u8], folder: &Path) -> Result<Transpiled, String> {
             let text = fs::read_to_string(&rust.rust).map_err(io)?;
             Ok(Transpiled::Rust(text))
         }
-        Err(error) => refusal(error.problems().collect::<Vec<_>>().join("\n")),
+        Err(error) => Ok(refusal(&error.to_string())),
     }
 }
 
 /// A refusal is a message of herkos-c about the file, at an offset; anything else is a fault.
-fn refusal(message: String) -> Result<Transpiled, String> {
-    let Some((_, message)) = message.split_once("module.wasm:0x") else {
-        return Err(format!("herkos-c did not refuse a module, it failed: {message}"));
+fn refusal(message: &str) -> Transpiled {
+    let Some((_, said)) = message.split_once("module.wasm:0x") else {
+        return Transpiled::Broken(message.replace('\n', ";"));
     };
-    let message = message.split_once(": ").map_or(message, |(_, said)| said);
-    let message = message.trim_end().to_owned();
-    if message.contains("not supported") {
-        return Ok(Transpiled::Unsupported(message));
+    let said = said.split_once(": ").map_or(said, |(_, said)| said);
+    let said = said.trim_end().to_owned();
+    if said.contains("not supported") {
+        return Transpiled::Unsupported(said);
     }
-    Ok(Transpiled::Refused(message))
+    Transpiled::Refused(said)
 }
 
 fn max_pages(wasm: &[u8]) -> Option<u32> {
@@ -96,5 +98,5 @@ fn max_pages(wasm: &[u8]) -> Option<u32> {
     if memory.maximum.is_some_and(|maximum| maximum <= MAX_PAGES) {
         return None;
     }
-    u32::try_from(memory.initial.max(MAX_PAGES).min(65536)).ok()
+    u32::try_from(memory.initial.clamp(MAX_PAGES, 65536)).ok()
 }

@@ -26,8 +26,9 @@ pub fn unlinkable_name(plan: &Plan, module: &Module) -> String {
 }
 
 impl Workspace {
-    /// Writes the libraries of all files.
-    pub fn write(root: &Path, plans: &[Plan]) -> Result<Self, String> {
+    /// Writes the libraries of all files. If these are `all` there are, what earlier runs left of
+    /// others is removed.
+    pub fn write(root: &Path, plans: &[Plan], all: bool) -> Result<Self, String> {
         let mut workspace = Self {
             root: root.join("crates"),
             target: root.join("build"),
@@ -42,10 +43,12 @@ impl Workspace {
                 workspace.library(&name, &text, &[module], &[plan.crate_name()])?;
             }
         }
-        // The executable is there from the start, so that the list of members does not change.
-        workspace.executable(plans, &BTreeSet::new(), &Refusals::new(), false)?;
+        workspace.members.insert("run".to_owned());
+        if all {
+            workspace.remove_others()?;
+        }
+        workspace.keep_or_empty_executable()?;
         workspace.root_manifest()?;
-        workspace.remove_others()?;
         Ok(workspace)
     }
 
@@ -90,15 +93,14 @@ impl Workspace {
 
     /// Writes the executable: the files that compile, and the modules that rustc did not refuse.
     fn executable(
-        &mut self,
+        &self,
         plans: &[Plan],
         failed: &BTreeSet<String>,
         refusals: &Refusals,
-        complete: bool,
     ) -> Result<(), String> {
         let mut needs = Vec::new();
         let mut arms = String::new();
-        for plan in plans.iter().filter(|_| complete) {
+        for plan in plans {
             let name = plan.crate_name();
             if failed.contains(&name) {
                 continue;
@@ -125,12 +127,23 @@ impl Workspace {
              name => panic!(\"there is no {{name}}, {{script}}\"),\n    }}\n}}\n"
         );
         let folder = self.root.join("run");
-        self.members.insert("run".to_owned());
-        if complete || !folder.exists() {
-            write(&folder.join("Cargo.toml"), &manifest("run", &needs))?;
-            write(&folder.join("src/main.rs"), &text)?;
+        write(&folder.join("Cargo.toml"), &manifest("run", &needs))?;
+        write(&folder.join("src/main.rs"), &text)
+    }
+
+    /// The executable comes last, but Cargo wants each member to be there, with what it needs. That
+    /// of the run before stays if it can, so that the same one need not be made again.
+    fn keep_or_empty_executable(&self) -> Result<(), String> {
+        let old = fs::read_to_string(self.root.join("run/Cargo.toml")).unwrap_or_default();
+        let mut needs = old.lines().filter_map(|line| {
+            let (_, path) = line.split_once("{ path = \"../")?;
+            path.split('"').next()
+        });
+        let there = |name: &str| self.root.join(name).join("Cargo.toml").exists();
+        if !old.is_empty() && needs.all(there) {
+            return Ok(());
         }
-        Ok(())
+        self.executable(&[], &BTreeSet::new(), &Refusals::new())
     }
 
     /// Tries to compile the modules that must not link.
@@ -146,7 +159,9 @@ impl Workspace {
         let output = self.cargo("check", &names, &["--keep-going"])?;
         let failed = failed_crates(&output.text);
         let outcome = |name: String| {
-            let said = failed.contains(&name).then(|| errors_of(&output.text, &name));
+            let said = failed
+                .contains(&name)
+                .then(|| errors_of(&output.text, &name));
             (name, said)
         };
         Ok(names.into_iter().map(outcome).collect())
@@ -154,7 +169,7 @@ impl Workspace {
 
     /// Compiles everything; a file that does not compile is left out, with rustc's first error.
     pub fn build(
-        &mut self,
+        &self,
         plans: &[Plan],
         refusals: &Refusals,
         release: bool,
@@ -173,7 +188,7 @@ impl Workspace {
             return Err(format!("cargo build failed:\n{}", output.text));
         }
         let without: BTreeSet<String> = failed.keys().cloned().collect();
-        self.executable(plans, &without, refusals, true)?;
+        self.executable(plans, &without, refusals)?;
         let output = self.cargo("build", &["run".to_owned()], profile)?;
         if !output.success {
             return Err(format!("cargo build failed:\n{}", output.text));
@@ -189,7 +204,9 @@ impl Workspace {
         command.args(["--message-format", "short", "--target-dir"]);
         command.arg(&self.target).args(options);
         // Settings of the runner's own build are no business of the tests'.
-        command.env_remove("RUSTFLAGS").env_remove("CARGO_TARGET_DIR");
+        command
+            .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_TARGET_DIR");
         for name in names {
             command.args(["-p", name]);
         }

@@ -1,11 +1,13 @@
 //! A script: one directive a line, `LINE VERB MODULE ...`, where LINE is that of the .wast file.
 //!
-//!     12 start 0                         instantiates
-//!     12 start 0 ! OutOfBounds           instantiates, which must trap so
-//!     12 refuse 3                        instantiates, which must fail in whatever way
-//!     14 call 0 2 i32:00000001 = i32:2   calls export 2 of module 0, and compares the results
-//!     15 call 0 2 ! Unreachable          the call must trap so
-//!     16 call 0 2                        the call must not trap
+//! ```text
+//! 12 start 0                         instantiates
+//! 12 start 0 ! OutOfBounds           instantiates, which must trap so
+//! 12 refuse 3                        instantiates, which must fail in whatever way
+//! 14 call 0 2 i32:00000001 = i32:2   calls export 2 of module 0, and compares the results
+//! 15 call 0 2 ! Unreachable          the call must trap so
+//! 16 call 0 2                        the call must not trap
+//! ```
 //!
 //! For each line one of output: `ok LINE` or `bad LINE`, then what was expected and what came.
 

@@ -91,3 +91,31 @@ impl fmt::Display for Value {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Value;
+
+    #[test]
+    fn nan_patterns() {
+        assert!(Value::F32(0xffc0_0000).matches("f32:canonical"));
+        assert!(!Value::F32(0x7fc0_0001).matches("f32:canonical"));
+        assert!(Value::F32(0x7fc0_0001).matches("f32:arithmetic"));
+        assert!(!Value::F32(0x7fa0_0000).matches("f32:arithmetic"));
+        assert!(Value::F64(0xfff8_0000_0000_0000).matches("f64:canonical"));
+        assert!(!Value::F64(0x7ff4_0000_0000_0000).matches("f64:arithmetic"));
+        assert!(!Value::F64(0x7ff8_0000_0000_0000).matches("f32:canonical"));
+    }
+
+    #[test]
+    fn values_are_compared_by_type_and_bits() {
+        assert!(Value::I32(-1).matches("i32:ffffffff"));
+        assert!(!Value::I64(-1).matches("i32:ffffffff"));
+        assert!(!Value::F32(0x8000_0000).matches("f32:00000000"));
+        assert_eq!(
+            Value::parse("i64:8000000000000000"),
+            Some(Value::I64(i64::MIN))
+        );
+        assert_eq!(Value::parse("i32:100000000"), None);
+    }
+}

@@ -1,0 +1,17 @@
+;; A start function, and globals that start with values of every type.
+(module
+  (memory (export "memory") 2)
+  (global $a (export "a") (mut i32) (i32.const -1))
+  (global $b (export "b") (mut i64) (i64.const 0x8000000000000000))
+  (global $c (export "c") (mut f32) (f32.const -0))
+  (global $d (export "d") (mut f64) (f64.const 0x1.8p-1074))
+  (global (export "e") f64 (f64.const -inf))
+  (global (export "inf") f32 (f32.const inf))
+  (data (i32.const 70000) "far away")
+  (data (i32.const 70004) "over")
+  (start $start)
+  (func $start (global.set $a (i32.load (i32.const 70000))) (i64.store (i32.const 16) (global.get $b)))
+  (func (export "set") (param i32 i64 f32 f64)
+    (global.set $a (local.get 0)) (global.set $b (local.get 1)) (global.set $c (local.get 2)) (global.set $d (local.get 3)))
+  (func (export "mix") (result f64)
+    (f64.add (global.get $d) (f64.add (f64.promote_f32 (global.get $c)) (f64.convert_i64_s (i64.add (global.get $b) (i64.extend_i32_s (global.get $a))))))))

@@ -1,0 +1,18 @@
+;; The index is evaluated after the arguments; an index that traps does so before the call.
+(module
+  (type $t (func (param i32) (result i32)))
+  (memory 1)
+  (global $g (mut i32) (i32.const 0))
+  (table 2 funcref)
+  (elem (i32.const 0) $store $load)
+  (func $store (type $t)
+    (global.set $g (local.get 0))
+    (i32.store (i32.const 0) (local.get 0))
+    (i32.const 1))
+  (func $load (type $t) (i32.load (local.get 0)))
+  (func (export "nested") (param i32) (result i32)
+    (call_indirect (type $t)
+      (call_indirect (type $t) (local.get 0) (i32.const 0))
+      (i32.load (local.get 0))))
+  (func (export "around") (param i32) (result i32)
+    (i32.add (global.get $g) (i32.mul (call $store (local.get 0)) (global.get $g)))))

@@ -1,0 +1,15 @@
+;; Active, passive, dropped and empty segments; bytes that need escapes.
+(module
+  (memory (export "memory") 1)
+  (data (i32.const 0) "plain \"quoted\" back\\slash \00\01\7f\80\ff\n\t'")
+  (data $words "passive bytes that are long enough to be broken over more than one line of the generated Rust text")
+  (data $empty "")
+  (data $kept "   leading blanks")
+  (func (export "init") (param i32 i32 i32)
+    (memory.init $words (local.get 0) (local.get 1) (local.get 2)))
+  (func (export "drop_words") (data.drop $words))
+  (func (export "init_active") (param i32) (memory.init 0 (local.get 0) (i32.const 0) (i32.const 0)))
+  (func (export "init_empty") (memory.init $empty (i32.const 0) (i32.const 0) (i32.const 1)))
+  (func (export "init_kept") (memory.init $kept (i32.const 8) (i32.const 0) (i32.const 3))
+    (data.drop $empty))
+  (func (export "move") (param i32 i32 i32) (memory.copy (local.get 0) (local.get 1) (local.get 2))))

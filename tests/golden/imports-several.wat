@@ -1,0 +1,16 @@
+;; Several import modules: one trait each, names that clash, the same import twice and with another type.
+(module
+  (import "env" "read" (func $read (param i32 i32) (result i32)))
+  (import "env" "read" (func $read_again (param i32 i32) (result i32)))
+  (import "env" "read" (func $read_wide (param i64) (result i64)))
+  (import "my-lib.v2" "doThing" (func $thing (param f32) (result f32 f32)))
+  (import "Host" "type" (func $type))
+  (import "host" "new" (func $new))
+  (import "env" "unused" (func $unused (param i32 i64 f32 f64 i32 i64 f32 f64) (result i32)))
+  (memory 1)
+  (func (export "all") (param i32) (result f32)
+    (call $type) (call $new)
+    (drop (call $read (local.get 0) (call $read_again (i32.const 1) (i32.const 2))))
+    (drop (call $read_wide (i64.const -1)))
+    (f32.add (call $thing (f32.const 1))))
+  (export "read" (func $read)))

@@ -1,0 +1,18 @@
+;; Several results: of functions, calls, blocks, ifs and loops.
+(module
+  (func $pair (param i32 i64) (result i64 i32) (local.get 1) (local.get 0))
+  (func (export "swap") (param i32 i32) (result i32 i32) (local.get 1) (local.get 0))
+  (func (export "through") (param i32 i64) (result i32)
+    (call $pair (local.get 0) (local.get 1)) (drop) (i32.wrap_i64))
+  (func (export "divmod") (param i32 i32) (result i32 i32)
+    (i32.div_u (local.get 0) (local.get 1)) (i32.rem_u (local.get 0) (local.get 1)))
+  (func (export "choose") (param i32) (result i32 f64)
+    (if (result i32 f64) (local.get 0)
+      (then (i32.const 1) (f64.const 2.5))
+      (else (i32.const -1) (f64.const 1e300))))
+  (func (export "early") (param i32) (result i32 i32)
+    (block $out (result i32 i32)
+      (i32.const 1) (i32.const 2)
+      (br_if $out (local.get 0))
+      (drop) (drop)
+      (i32.const 3) (i32.const 4))))

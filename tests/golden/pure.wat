@@ -1,0 +1,18 @@
+;; No memory, no imports: no M, no H. Folding, precedence, comparisons, conversions.
+(module
+  (func $add (export "add") (param i32 i32) (result i32)
+    (i32.add (local.get 0) (local.get 1)))
+  (func (export "mix") (param $a i32) (param $b i32) (result i32)
+    (i32.xor (i32.and (local.get $a) (i32.const -16)) (i32.mul (i32.const -3) (local.get $b))))
+  (func (export "average") (param f64 f64) (result f64)
+    (f64.div (f64.add (local.get 0) (local.get 1)) (f64.const 2)))
+  (func (export "not_less") (param f32 f32) (result i32)
+    (i32.eqz (f32.lt (local.get 0) (local.get 1))))
+  (func (export "wide") (param i32) (result i64)
+    (i64.shl (i64.extend_i32_u (local.get 0)) (i64.const 32)))
+  (func (export "twice") (param i32) (result i32)
+    (call $add (local.get 0) (local.get 0)))
+  (func (export "quotient") (param i32 i32) (result i32)
+    (i32.div_s (i32.rem_u (local.get 0) (i32.const 10)) (local.get 1)))
+  (func (export "saturate") (param f64) (result i32)
+    (i32.trunc_sat_f64_s (local.get 0))))

@@ -1,0 +1,22 @@
+;; herkos-c: --max-stack 4096
+;; Only functions on a cycle of the call graph count the stack: fib, even and odd; not leaf or entry.
+(module
+  (type $t (func (param i32) (result i32)))
+  (table 1 funcref)
+  (elem (i32.const 0) $again)
+  (func $fib (export "fib") (param i32) (result i32)
+    (if (result i32) (i32.lt_s (local.get 0) (i32.const 2))
+      (then (local.get 0))
+      (else (i32.add (call $fib (i32.sub (local.get 0) (i32.const 1)))
+        (call $fib (i32.sub (local.get 0) (i32.const 2)))))))
+  (func $even (param i32) (result i32)
+    (if (result i32) (local.get 0) (then (call $odd (i32.sub (local.get 0) (i32.const 1)))) (else (i32.const 1))))
+  (func $odd (param i32) (result i32)
+    (if (result i32) (local.get 0) (then (call $even (i32.sub (local.get 0) (i32.const 1)))) (else (i32.const 0))))
+  (func $leaf (param i32) (result i32) (i32.mul (local.get 0) (local.get 0)))
+  (func (export "entry") (param i32) (result i32) (call $leaf (call $even (local.get 0))))
+  (func $again (type $t)
+    (if (result i32) (local.get 0)
+      (then (call_indirect (type $t) (i32.sub (local.get 0) (i32.const 1)) (i32.const 0)))
+      (else (i32.const 9))))
+  (func (export "indirect") (param i32) (result i32) (call_indirect (type $t) (local.get 0) (i32.const 0))))

@@ -1,0 +1,16 @@
+;; select evaluates both operands; local.tee and the values before an assignment.
+(module
+  (memory 1)
+  (func (export "both_trap") (param i32 i32 i32) (result i32)
+    (select (i32.load (local.get 0)) (i32.div_u (i32.const 1) (local.get 1)) (local.get 2)))
+  (func (export "before") (param $x i32) (result i32)
+    (i32.sub (local.get $x) (local.tee $x (i32.add (local.get $x) (i32.const 1)))))
+  (func (export "condition_set") (param $x i32) (param $y i32) (result i32)
+    (select (local.get $x) (local.get $y) (local.tee $x (i32.const 0))))
+  (func (export "post_increment") (param $p i32) (result i32) (local $old i32)
+    (local.get $p)
+    (local.set $p (i32.add (local.get $p) (i32.const 4)))
+    (i32.load)
+    (i32.add (local.get $p)))
+  (func (export "floats") (param f32 f64) (result f32)
+    (select (local.get 0) (f32.const inf) (f64.gt (local.get 1) (f64.const 0)))))

@@ -1,0 +1,18 @@
+;; Which trap comes first, and what was stored before it, is observable.
+(module
+  (memory 1)
+  (global $g (mut i32) (i32.const 0))
+  (func $set (param i32) (result i32) (global.set $g (local.get 0)) (local.get 0))
+  (func (export "load_then_div") (param i32 i32) (result i32)
+    (i32.add (i32.load (local.get 0)) (i32.div_s (i32.const 1) (local.get 1))))
+  (func (export "div_then_store") (param i32 i32)
+    (i32.div_u (i32.const 1) (local.get 1))
+    (i32.store (local.get 0) (i32.const 7))
+    (drop))
+  (func (export "store_operands") (param i32 i32)
+    (i32.store (call $set (local.get 0)) (i32.div_u (i32.const 1) (local.get 1))))
+  (func (export "args") (param i32) (result i32)
+    (i32.add (call $set (i32.const 1)) (i32.add (global.get $g) (call $set (local.get 0)))))
+  (func (export "dropped") (param i32) (drop (i32.load (local.get 0))) (drop (i32.rem_s (i32.const 1) (local.get 0))))
+  (func (export "never_after") (param i32) (result i32)
+    (i32.store (local.get 0) (i32.const 1)) (unreachable)))
