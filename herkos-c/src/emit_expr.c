@@ -30,7 +30,9 @@ static bool shortest_decimal(char *text, size_t size, double value, bool single)
 {
     const char *point = localeconv()->decimal_point;
 
-    for (int digits = single ? 6 : 15; digits <= (single ? 9 : 17); digits++) {
+    bool tiny = value < (single ? (double)FLT_MIN : DBL_MIN) && value > -(single ? (double)FLT_MIN : DBL_MIN);   /* subnormals have fewer digits */
+
+    for (int digits = tiny ? 1 : single ? 6 : 15; digits <= (single ? 9 : 17); digits++) {
         snprintf(text, size, "%.*g", digits, value);
         bool same = single ? strtof(text, NULL) == (float)value : strtod(text, NULL) == value;
         if (!same)

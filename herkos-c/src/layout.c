@@ -113,7 +113,8 @@ static void put_filled(HkBuf *out, const char *begin, const char *end, uint32_t 
     for (const char *p = begin + 1; p < end;) {
         size_t width = strcspn(p, ",\1") + 1;   /* with its comma */
         bool first = p == begin + 1;
-        if (!first && column + 1 + width > LINE - 1) {   /* rustfmt keeps a column back here */
+        bool last = p + width >= end;   /* for all others rustfmt keeps a column back */
+        if (!first && column + 1 + width + !last > LINE) {
             hk_buf_char(out, '\n');
             hk_layout_indent(out, indent + 1);
             column = 4 * ((size_t)indent + 1);

@@ -210,9 +210,11 @@ void hk_names_reserve(HkNameSet *set)
     }
 }
 
-/* l12, v3 and b0 are variables and labels of generated functions; _l12 and _v3 unread ones. */
-static bool looks_like_variable(const char *ident)
+/* l12, v3 and b0 are variables and labels of generated functions; _l12 and _v3 unread ones; call_indirect_0 calls. */
+static bool looks_generated(const char *ident)
 {
+    if (strncmp(ident, "call_indirect_", 14) == 0)
+        return true;
     ident += *ident == '_';
     if (!strchr("lvb", ident[0]) || !ident[1])
         return false;
@@ -227,7 +229,7 @@ static const char *function_ident(HkModule *m, HkNameSet *set, uint32_t index, H
     snprintf(plain, sizeof plain, "func_%lu", (unsigned long)index);
     HkString fallback = {(const uint8_t *)plain, (uint32_t)strlen(plain)};
     const char *wanted = hk_names_snake(arena, name.bytes ? name : fallback);
-    if (looks_like_variable(wanted))
+    if (looks_generated(wanted))
         wanted = hk_names_snake(arena, fallback);
     return hk_names_unique(set, arena, wanted, index);
 }

@@ -116,7 +116,8 @@ fn put_subject(text: &mut String, entry: &Entry) {
         entry.instance()
     );
     for name in &entry.facts.functions {
-        let _ = writeln!(text, "            {name:?} => Method::invoke(&Self::{name}, self, args),");
+        let raw = if name == "match" { "r#" } else { "" };
+        let _ = writeln!(text, "            {name:?} => Method::invoke(&Self::{raw}{name}, self, args),");
     }
     text.push_str("            _ => panic!(\"no export {export}\"),\n        }\n    }\n");
     if entry.facts.has_memory {

@@ -1,0 +1,2 @@
+(module (memory 1) (table 1 funcref) (global $k i32 (i32.const 0))
+  (func $f (result i32) (select (i32.const 1) (i32.const 1) (f32.const 1))))

@@ -1,0 +1,1 @@
+(module (func (result i32) (memory.grow (i32.const 0))))

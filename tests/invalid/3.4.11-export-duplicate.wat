@@ -1,0 +1,1 @@
+(module (func $g (export "x")) (memory (export "x") 1))

@@ -1,0 +1,1 @@
+(module (func $g) (elem (i32.const 0) $g))
