@@ -26,7 +26,7 @@ typedef struct HerkosOptions {
     bool fuel;             /* count work, trap when it is used up */
 } HerkosOptions;
 
-#define HERKOS_DEFAULT_STACK (512u * 1024u)
+#define HERKOS_DEFAULT_STACK (1024u * 1024u)
 
 /* In which part of the work an input was found wanting. */
 typedef enum HerkosPhase {

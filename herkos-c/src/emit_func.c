@@ -399,10 +399,11 @@ static void emit_locals(HkEmitter *e, uint32_t param_count)
     }
 }
 
-/* The host stack that a call of the function may take, without optimisation: an estimate on the safe side. */
+/* The host stack that a call of the function may take, on the safe side: what rustc 1.95 needs without optimisation,
+   where every intermediate value has a place of its own. Optimised code takes a small part of it. */
 static uint32_t frame_bytes(const HkTree *tree)
 {
-    return 160 + 16 * (tree->used_local_count + tree->var_count) + 24 * tree->node_count / 4;
+    return 160 + 16 * (tree->used_local_count + tree->var_count) + 8 * tree->node_count;
 }
 
 static void emit_entry(HkEmitter *e, const HkFunc *f)

@@ -28,7 +28,7 @@ static const char usage[] =
     "  --max-memory BYTES   upper limit of the memory, in bytes\n"
     "  --nan spec|canonical bits of NaN results: as the specification leaves open, or always canonical\n"
     "  --fuel               count work and trap when it is used up\n"
-    "  --max-stack BYTES    host stack that recursion may use (default: 524288)\n"
+    "  --max-stack BYTES    host stack that recursion may use (default: 1048576)\n"
     "  --report FILE        write facts about the module to FILE, as JSON\n"
     "  --version, --help    print the version or this text\n\n"
     "INPUT may be \"-\" for standard input. Exit status: 0, 1 for a bad module or file, 2 for a bad command line.\n";

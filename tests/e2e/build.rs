@@ -28,7 +28,8 @@ fn main() {
     let mut builder = Builder::from_manifest();
     for (name, wasm) in clang::compile_all(&out) {
         entries.push(glue::Entry::new(&name, &wasm, false));
-        builder = builder.module(Module::new(name, wasm));
+        // -O0 code has large frames, and some kernels recurse.
+        builder = builder.module(Module::new(name, wasm).max_stack(1 << 20));
     }
     for source in sources("wat", "wat") {
         let name = stem(&source);

@@ -201,7 +201,7 @@ impl Planner<'_> {
     fn module(&mut self, number: usize, wasm: &Encoded, line: &str) -> Status {
         let wasm = match wasm {
             Ok(wasm) => wasm,
-            Err(why) => return Status::Failed(format!("wast cannot encode the module: {why}")),
+            Err(why) => return cannot_encode(why),
         };
         let text = match self.results.get(wasm) {
             Some(Transpiled::Rust(text)) => text.clone(),
@@ -344,9 +344,9 @@ impl Planner<'_> {
     }
 
     fn refused(&self, wasm: &Encoded, message: &str) -> Status {
-        // The encoder of wast refuses some invalid modules itself: unknown names, say.
-        let Ok(wasm) = wasm else {
-            return Status::TextOnly;
+        let wasm = match wasm {
+            Ok(wasm) => wasm,
+            Err(why) => return cannot_encode(why),
         };
         match self.results.get(wasm) {
             Some(Transpiled::Refused(said)) if refusals::fits(message, said) => Status::Passed,
@@ -368,13 +368,17 @@ impl Planner<'_> {
     }
 }
 
+fn cannot_encode(why: &str) -> Status {
+    Status::Failed(format!("wast cannot encode the module: {why}"))
+}
+
 fn unknown_message(message: &str) -> Status {
     Status::Failed(format!("the runner knows no trap for {message:?}"))
 }
 
 /// The runtime's trap for the message of a test.
 fn trap_name(message: &str) -> Option<&'static str> {
-    const TRAPS: [(&str, &str); 11] = [
+    const TRAPS: [(&str, &str); 10] = [
         ("out of bounds memory access", "OutOfBounds"),
         ("integer divide by zero", "DivisionByZero"),
         ("integer overflow", "IntegerOverflow"),
@@ -385,7 +389,6 @@ fn trap_name(message: &str) -> Option<&'static str> {
         // A call_indirect beyond the end of the table.
         ("undefined element", "TableOutOfBounds"),
         ("uninitialized element", "UndefinedElement"),
-        ("uninitialized", "UndefinedElement"),
         ("call stack exhausted", "StackExhausted"),
     ];
     let known = TRAPS.iter().find(|(text, _)| message.starts_with(text));

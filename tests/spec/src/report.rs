@@ -104,26 +104,41 @@ pub fn table(plans: &[Plan]) -> String {
     text
 }
 
-/// The failures, at most `most` of them in each file.
+/// The failures, at most `most` of them in each file; those for the same reason are one.
 pub fn failures(plans: &[Plan], most: usize) -> String {
     let mut text = String::new();
     for plan in plans {
-        let mut left = most;
-        for (status, line) in plan.statuses.iter().zip(&plan.lines) {
-            let why = match status {
-                Status::Failed(why) => why.as_str(),
-                Status::Pending => "it was not run",
-                _ => continue,
+        let reasons = reasons(plan);
+        for (why, lines) in reasons.iter().take(most) {
+            let others = match lines.len() {
+                1 => String::new(),
+                n => format!(" (and {} more)", n - 1),
             };
-            if left == 0 {
-                let _ = writeln!(text, "{}: more failures (--all shows them)", plan.name);
-                break;
-            }
-            left -= 1;
-            let _ = writeln!(text, "{}:{line}: {why}", plan.name);
+            let line = lines.first().unwrap_or(&0);
+            let _ = writeln!(text, "{}:{line}{others}: {why}", plan.name);
+        }
+        if reasons.len() > most {
+            let _ = writeln!(text, "{}: more failures (--all shows them)", plan.name);
         }
     }
     text
+}
+
+/// Why directives of a file failed, each reason with the lines, in the order of the file.
+fn reasons(plan: &Plan) -> Vec<(&str, Vec<usize>)> {
+    let mut reasons: Vec<(&str, Vec<usize>)> = Vec::new();
+    for (status, line) in plan.statuses.iter().zip(&plan.lines) {
+        let why = match status {
+            Status::Failed(why) => why.as_str(),
+            Status::Pending => "it was not run",
+            _ => continue,
+        };
+        match reasons.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, lines)) => lines.push(*line),
+            None => reasons.push((why, vec![*line])),
+        }
+    }
+    reasons
 }
 
 /// The features that are missing, with the numbers of directives that need them.
@@ -170,6 +185,12 @@ pub fn document(plans: &[Plan]) -> String {
     for (name, count) in rows(plans) {
         let numbers = count.columns().map(|number| number.to_string());
         let _ = writeln!(text, "| {name} | {} |", numbers.join(" | "));
+    }
+    if total(plans).failed > 0 {
+        text += "\n## Failures\n\n";
+        for line in failures(plans, usize::MAX).lines() {
+            let _ = writeln!(text, "- {line}");
+        }
     }
     let features = unsupported(plans);
     if !features.is_empty() {
