@@ -244,7 +244,7 @@ static void emit_call(HkEmitter *e, const HkNode *node, bool marked)
     else
         hk_buf_text(e->out, hk_dispatch_ident(e->m, node->table, node->index));
     hk_buf_char(e->out, '(');
-    e->printed |= uses;
+    e->printed |= uses & HK_USE_GROW ? (uint16_t)(uses & ~(HK_USE_MEMORY | HK_USE_MEMORY_MUT)) : uses;
     const char *before = put_state(e->out, uses, marked ? "\1" : "", next);
     for (uint32_t i = 0; i < node->count; i++) {
         hk_buf_text(e->out, before);

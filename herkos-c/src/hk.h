@@ -160,6 +160,7 @@ typedef struct HkInit {      /* a constant expression (3.3.10), evaluated as far
 typedef struct HkFunc HkFunc;
 
 typedef struct HkTable {
+    size_t offset;
     HkLimits limits;
     uint8_t type;
     bool imported, exported;
@@ -247,6 +248,7 @@ typedef struct HkModule {
     HkElem *elems;
     HkData *data;
     bool has_start, has_data_count, has_code;
+    size_t start_offset;
     uint32_t start, declared_data_count;
     HkReader name_section;   /* empty if there is none */
 

@@ -121,7 +121,7 @@ static HkLimits read_limits(HkModule *m, HkReader *r)
 static HkTable read_table_type(HkModule *m, HkReader *r)
 {
     size_t offset = r->at;
-    HkTable table = {.type = hk_read_ref_type(r)};
+    HkTable table = {.offset = offset, .type = hk_read_ref_type(r)};
 
     table.limits = read_limits(m, r);
     if (table.limits.min > MAX_TABLE)
@@ -166,6 +166,17 @@ static void *widen(HkModule *m, void *old, uint32_t have, uint32_t more, size_t 
     return wide;
 }
 
+static uint32_t read_type_index(const HkModule *m, HkReader *r)
+{
+    size_t offset = r->at;
+    uint32_t index = hk_read_u32(r);
+
+    if (index >= m->type_count)
+        hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, offset, "unknown type %lu of function %lu", (unsigned long)index,
+                 (unsigned long)m->func_count);
+    return index;
+}
+
 static void read_import(HkModule *m, HkReader *r, HkImport *import, uint32_t at)
 {
     import->offset = r->at;
@@ -177,7 +188,7 @@ static void read_import(HkModule *m, HkReader *r, HkImport *import, uint32_t at)
     switch (kind) {
     case HK_KIND_FUNCTION:
         import->index = m->func_count;
-        m->funcs[m->func_count++] = (HkFunc){.type = hk_read_u32(r), .imported = true, .import = at};
+        m->funcs[m->func_count++] = (HkFunc){.type = read_type_index(m, r), .imported = true, .import = at};
         break;
     case HK_KIND_TABLE:
         import->index = m->table_count;
@@ -220,7 +231,7 @@ void hk_section_functions(HkModule *m, HkReader *r)
                  MAX_FUNCTIONS);
     m->funcs = widen(m, m->funcs, m->func_count, count, sizeof(HkFunc));
     for (uint32_t i = 0; i < count; i++)
-        m->funcs[m->func_count++].type = hk_read_u32(r);
+        m->funcs[m->func_count++].type = read_type_index(m, r);
 }
 
 void hk_section_tables(HkModule *m, HkReader *r)
@@ -281,5 +292,6 @@ void hk_section_exports(HkModule *m, HkReader *r)
 void hk_section_start(HkModule *m, HkReader *r)
 {
     m->has_start = true;
+    m->start_offset = r->at;
     m->start = hk_read_u32(r);
 }

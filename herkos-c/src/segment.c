@@ -50,6 +50,18 @@ static bool is_constant(uint16_t op)
            (op >= HK_OP_I32_CONST && op <= HK_OP_F64_CONST);
 }
 
+/* Sums and products in a constant expression are a later proposal, to be named as such. */
+static void refuse_extended(HkModule *m, HkReader r, HkInstr instr)
+{
+    for (; instr.op != HK_OP_END; hk_read_instr(&r, &instr))
+        if ((instr.op >= HK_OP_I32_ADD && instr.op <= HK_OP_I32_MUL) ||
+            (instr.op >= HK_OP_I64_ADD && instr.op <= HK_OP_I64_MUL))
+            hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, instr.offset,
+                     "the extended constant expressions proposal is not supported [%s]", hk_ops[instr.op].text);
+        else if (!is_constant(instr.op))
+            return;
+}
+
 /* Reads `instr* end`. WebAssembly 2.0 allows exactly one constant instruction or global.get of an immutable import. */
 HkInit hk_read_init(HkModule *m, HkReader *r, uint8_t type)
 {
@@ -61,6 +73,7 @@ HkInit hk_read_init(HkModule *m, HkReader *r, uint8_t type)
         hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, instr.offset, "type mismatch: expected %s, found %s [%s]",
                  hk_type_name(type), hk_type_name(init.type), hk_ops[instr.op].text);
     hk_read_instr(r, &instr);
+    refuse_extended(m, *r, instr);
     if (instr.op != HK_OP_END)
         hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, instr.offset, "%s [%s]",
                  is_constant(instr.op) ? "type mismatch: expected a single value" : "constant expression required",

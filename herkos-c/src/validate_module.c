@@ -9,21 +9,11 @@
 
 #define FAIL(m, offset, ...) hk_raise((m)->ctx, HERKOS_PHASE_VALIDATE, (offset), __VA_ARGS__)
 
-static void check_func_types(HkModule *m)
-{
-    for (uint32_t i = 0; i < m->func_count; i++) {
-        size_t offset = m->funcs[i].imported ? m->imports[m->funcs[i].import].offset : m->funcs[i].body;
-        if (m->funcs[i].type >= m->type_count)
-            FAIL(m, offset, "unknown type %lu of function %lu", (unsigned long)m->funcs[i].type, (unsigned long)i);
-    }
-}
-
 static void check_tables(HkModule *m)
 {
     for (uint32_t i = 0; i < m->table_count; i++) {
         if (m->tables[i].limits.has_max && m->tables[i].limits.min > m->tables[i].limits.max)
-            FAIL(m, m->tables[i].imported ? m->imports[m->tables[i].import].offset : 0,
-                 "size minimum must not be greater than maximum: table %lu", (unsigned long)i);
+            FAIL(m, m->tables[i].offset, "size minimum must not be greater than maximum: table %lu", (unsigned long)i);
         if (m->tables[i].imported)
             hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, m->imports[m->tables[i].import].offset,
                      "imported tables are not supported: through a table that instances share, one could reach into "
@@ -68,10 +58,10 @@ static void check_start(HkModule *m)
     if (!m->has_start)
         return;
     if (m->start >= m->func_count)
-        FAIL(m, 0, "unknown function %lu is the start function", (unsigned long)m->start);
+        FAIL(m, m->start_offset, "unknown function %lu is the start function", (unsigned long)m->start);
     const HkFuncType *type = hk_func_type(m, m->start);
     if (type->param_count || type->result_count)
-        FAIL(m, 0, "start function %lu must have no parameters and no results", (unsigned long)m->start);
+        FAIL(m, m->start_offset, "start function %lu must have no parameters and no results", (unsigned long)m->start);
 }
 
 static void check_elements(HkModule *m)
@@ -145,7 +135,6 @@ static void size_memory(HkModule *m)
 void hk_validate_module(HkModule *m)
 {
     hk_arena_reset(&m->ctx->scratch);
-    check_func_types(m);
     check_tables(m);
     check_exports(m);
     check_start(m);

@@ -23,7 +23,7 @@ macro_rules! modules {
 }
 
 modules! {
-    integers 50000 calls 1000 traps;
+    integers 50000 calls 500 traps;
     floats 30000 calls 500 traps;
     floats_canonical 30000 calls 500 traps;
     memory 10000 calls 5000 traps;
