@@ -47,10 +47,10 @@ static uint16_t instr_uses(Graph *g, const HkInstr *instr)
     case HK_OP_GLOBAL_SET: return global_uses(m, instr->index);
     case HK_OP_MEMORY_GROW: return m->memory_grows ? HK_USE_GROW : HK_USE_MEMORY;
     case HK_OP_MEMORY_INIT:
-        return HK_USE_MEMORY_MUT | (m->data[instr->index].droppable ? HK_USE_DROPPED : 0);
-    case HK_OP_DATA_DROP: return m->data[instr->index].droppable ? HK_USE_DROPPED : 0;
-    case HK_OP_ELEM_DROP: return m->elems[instr->index].droppable ? HK_USE_DROPPED : 0;
-    case HK_OP_TABLE_INIT: return HK_USE_TABLES | (m->elems[instr->index].droppable ? HK_USE_DROPPED : 0);
+        return HK_USE_MEMORY_MUT | HK_USE_DROPPED;
+    case HK_OP_DATA_DROP:
+    case HK_OP_ELEM_DROP: return HK_USE_DROPPED;
+    case HK_OP_TABLE_INIT: return HK_USE_TABLES | HK_USE_DROPPED;
     default: break;
     }
     uint16_t effects = hk_ops[instr->op].flags;
@@ -88,10 +88,8 @@ static void scan(const HkModule *m, const HkFunc *f, void (*visit)(void *, const
 }
 
 /* Which tables must be stored, which segments may be dropped, which functions may be called through references. */
-static void visit_state(void *with, const HkInstr *instr)
+static void note_state(HkModule *m, const HkInstr *instr)
 {
-    HkModule *m = with;
-
     switch (instr->op) {
     case HK_OP_DATA_DROP:
         if (m->data[instr->index].passive)
@@ -116,28 +114,6 @@ static void visit_state(void *with, const HkInstr *instr)
     }
 }
 
-/* A table needs no storage if its contents never change and are known now. */
-static void find_state(HkModule *m)
-{
-    if (m->has_data_count || m->table_count || m->elem_count)
-        for (uint32_t i = m->imported_funcs; i < m->func_count; i++)
-            scan(m, &m->funcs[i], visit_state, m);
-    for (uint32_t i = 0; i < m->elem_count; i++) {
-        const HkElem *elem = &m->elems[i];
-        if (elem->mode != HK_ELEM_ACTIVE)
-            continue;
-        m->tables[elem->table].is_stored |= elem->offset.kind != HK_INIT_CONST;
-        for (uint32_t j = 0; j < elem->count; j++)
-            m->tables[elem->table].is_stored |= elem->items[j] != HK_ITEM_NULL && (elem->items[j] & HK_ITEM_GLOBAL);
-    }
-    for (uint32_t i = 0; i < m->table_count; i++) {
-        m->tables[i].is_stored |= m->tables[i].exported;
-        m->stores_tables |= m->tables[i].is_stored;
-    }
-    for (uint32_t i = 0; i < m->elem_count; i++)
-        m->elems[i].is_used |= m->elems[i].mode == HK_ELEM_ACTIVE && m->tables[m->elems[i].table].is_stored;
-}
-
 typedef struct Visit {
     Graph *g;
     uint32_t node;
@@ -147,6 +123,7 @@ static void visit_uses(void *with, const HkInstr *instr)
 {
     Visit *v = with;
 
+    note_state(v->g->m, instr);
     v->g->uses[v->node] |= instr_uses(v->g, instr);
     v->g->m->funcs[v->node].calls_grow |= instr->op == HK_OP_MEMORY_GROW;
 }
@@ -164,6 +141,25 @@ static void build_graph(Graph *g)
         g->uses[i] = m->options->fuel ? HK_USE_FUEL : 0;
         scan(m, &m->funcs[i], visit_uses, &(Visit){g, i});
     }
+}
+
+/* A table needs no storage if its contents never change and are known now. */
+static void find_state(HkModule *m)
+{
+    for (uint32_t i = 0; i < m->elem_count; i++) {
+        const HkElem *elem = &m->elems[i];
+        if (elem->mode != HK_ELEM_ACTIVE)
+            continue;
+        m->tables[elem->table].is_stored |= elem->offset.kind != HK_INIT_CONST;
+        for (uint32_t j = 0; j < elem->count; j++)
+            m->tables[elem->table].is_stored |= elem->items[j] != HK_ITEM_NULL && (elem->items[j] & HK_ITEM_GLOBAL);
+    }
+    for (uint32_t i = 0; i < m->table_count; i++) {
+        m->tables[i].is_stored |= m->tables[i].exported;
+        m->stores_tables |= m->tables[i].is_stored;
+    }
+    for (uint32_t i = 0; i < m->elem_count; i++)
+        m->elems[i].is_used |= m->elems[i].mode == HK_ELEM_ACTIVE && m->tables[m->elems[i].table].is_stored;
 }
 
 /* The edges of the types: functions in tables, grouped by canonical type with a counting sort. */
@@ -270,9 +266,12 @@ void hk_analyse_calls(HkModule *m)
     Graph g = {.m = m};
 
     m->memory_grows = m->memory_imported || m->memory_bytes > m->initial_bytes;
-    find_state(m);
     allocate(&g);
     build_graph(&g);
+    find_state(m);
+    if (!m->drops_data && !m->drops_elems)
+        for (uint32_t i = 0; i < m->func_count; i++)
+            g.uses[i] &= (uint16_t)~HK_USE_DROPPED;
     add_type_edges(&g);
     for (uint32_t i = 0; i < g.count; i++)
         if (!g.order[i])

@@ -10,36 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *grow(HkBuf *buf, size_t length)
+void hk_buf_reserve(HkBuf *buf, size_t length)
 {
-    buf->text = hk_grow(buf->ctx, buf->text, &buf->capacity, buf->length + length + 1, 1);
-    return buf->text + buf->length;
-}
-
-static inline char *reserve(HkBuf *buf, size_t length)
-{
-    return buf->capacity - buf->length > length ? buf->text + buf->length : grow(buf, length);
-}
-
-void hk_buf_bytes(HkBuf *buf, const char *bytes, size_t length)
-{
-    memcpy(reserve(buf, length), bytes, length);
-    buf->length += length;
-    buf->text[buf->length] = '\0';
-}
-
-void hk_buf_text(HkBuf *buf, const char *text)
-{
-    hk_buf_bytes(buf, text, strlen(text));
-}
-
-void hk_buf_char(HkBuf *buf, char c)
-{
-    char *to = reserve(buf, 1);
-
-    to[0] = c;
-    to[1] = '\0';
-    buf->length++;
+    if (buf->capacity - buf->length <= length)
+        buf->text = hk_grow(buf->ctx, buf->text, &buf->capacity, buf->length + length + 1, 1);
 }
 
 void hk_buf_uint(HkBuf *buf, uint64_t value)
@@ -67,9 +41,9 @@ void hk_buf_format(HkBuf *buf, const char *format, ...)
 
     for (;;) {
         va_list args;
-        char *to = reserve(buf, room);
+        hk_buf_reserve(buf, room);
         va_start(args, format);
-        int length = vsnprintf(to, room + 1, format, args);
+        int length = vsnprintf(buf->text + buf->length, room + 1, format, args);
         va_end(args);
         if (length < 0)
             return;

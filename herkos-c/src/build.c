@@ -157,18 +157,6 @@ static void select_value(HkBuilder *b)
     hk_build_push(b, node);
 }
 
-static void drop_value(HkBuilder *b)
-{
-    HkNode *node = b->stack[b->stack_count - 1];
-
-    if (node->effects & (HK_E_TRAP | HK_E_WRITES)) {
-        hk_build_settle(b, (HkEvent){node->effects, -1, 1});
-        hk_build_stmt(b, HK_S_DO)->node = hk_build_pop(b);
-        return;
-    }
-    hk_build_release(b, hk_build_pop(b));
-}
-
 static uint8_t type_of_letter(char letter)
 {
     return letter == 'i' ? HK_I32 : letter == 'I' ? HK_I64 : letter == 'f' ? HK_F32 : HK_F64;
@@ -270,7 +258,7 @@ static void build_instr(HkBuilder *b)
         index = b->m->types[index].canonical;
         call(b, HK_OP_CALL_INDIRECT, index, &b->m->types[index], b->m->types[index].uses);
         break;
-    case HK_OP_DROP: drop_value(b); break;
+    case HK_OP_DROP: hk_build_drop(b); break;
     case HK_OP_SELECT:
     case HK_OP_SELECT_T: select_value(b); break;
     case HK_OP_LOCAL_GET: push_local(b, index); break;

@@ -61,6 +61,7 @@ void hk_build_take(HkBuilder *b, HkNode *node);                  /* pops the nod
 void hk_build_settle(HkBuilder *b, HkEvent event);               /* spills what must come before the event */
 void hk_build_spill_all(HkBuilder *b, uint32_t operands);        /* all but constants, below the topmost operands */
 void hk_build_atoms(HkBuilder *b, uint32_t count, uint32_t above); /* makes entries repeatable, but for those above */
+void hk_build_drop(HkBuilder *b);                                /* pops a value that nobody wants */
 void hk_build_release(HkBuilder *b, HkNode *node);               /* a tree that won't be printed */
 void hk_build_acquire(HkBuilder *b, const HkNode *atom);         /* an atom that will be printed once more */
 bool hk_is_atom(const HkNode *node);

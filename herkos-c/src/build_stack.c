@@ -146,7 +146,8 @@ static uint32_t own_width(const HkBuilder *b, const HkNode *node)
         return 18 + digits(node->index) + (node->table ? 1 + digits(node->table) : 0) +
                hk_state_width(m->types[node->index].uses);
     case HK_OP_SELECT: return 12;
-    case HK_OP_MEMORY_INIT: return 44;
+    case HK_OP_MEMORY_INIT:
+        return (m->data[node->index].droppable ? 50 : 26) + digits(node->index);
     case HK_OP_REF_NULL: return 15;
     case HK_OP_REF_FUNC: return 36;
     case HK_OP_TABLE_GET: case HK_OP_TABLE_SET: case HK_OP_TABLE_SIZE: case HK_OP_TABLE_GROW: case HK_OP_TABLE_FILL:
@@ -329,6 +330,18 @@ void hk_build_take(HkBuilder *b, HkNode *node)
     }
     for (uint32_t i = 0; i < node->count; i++)
         hk_build_pop(b);
+}
+
+void hk_build_drop(HkBuilder *b)
+{
+    HkNode *node = b->stack[b->stack_count - 1];
+
+    if (node->effects & (HK_E_TRAP | HK_E_WRITES)) {
+        hk_build_settle(b, (HkEvent){node->effects, -1, 1});
+        hk_build_stmt(b, HK_S_DO)->node = hk_build_pop(b);
+        return;
+    }
+    hk_build_release(b, hk_build_pop(b));
 }
 
 static void count_reads(HkBuilder *b, const HkNode *node, uint32_t by)

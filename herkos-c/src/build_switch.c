@@ -87,6 +87,11 @@ void hk_build_branch_table(HkBuilder *b)
 {
     uint32_t count, other;
     Target *list = read_targets(b, &count, &other);
+    if (!count) {   /* all the same way */
+        hk_build_drop(b);
+        hk_build_branch(b, other);
+        return;
+    }
     uint32_t arity = hk_build_label_arity(&b->frames[b->frame_count - 1 - other]);
     HkNode **values = hk_build_shared_values(b, arity, 1);
     HkReader targets = b->instr.targets;

@@ -260,6 +260,13 @@ bool hk_emit_wide_call(HkEmitter *e, const HkNode *node)
     if (node->op != HK_OP_CALL && node->op != HK_OP_CALL_INDIRECT)
         return false;
     HkBuf *out = e->out, *text = &e->m->line;
+    size_t start = out->length, line = start;
+    while (line && out->text[line - 1] != '\n')
+        line--;
+    emit_call(e, node, false);
+    if (out->length - start <= HK_CALL_WIDTH && out->length - line < HK_LINE)
+        return true;   /* short enough, whatever its arguments are */
+    out->length = start;
     text->length = 0;
     e->out = text;
     emit_call(e, node, true);
@@ -277,36 +284,43 @@ static bool is_bool(const HkNode *node)
     return node->op < HK_OP_COUNT && (hk_ops[node->op].flags & HK_IS_BOOL);
 }
 
+/* The length of a template's text up to its next placeholder; `^` is an operator too unless a digit follows. */
+static size_t template_plain(const char *at)
+{
+    const char *start = at;
+
+    for (;; at++) {
+        at += strcspn(at, "$^~@");
+        if (!*at || *at == '@' || (at[1] >= '0' && at[1] <= '9'))
+            return (size_t)(at - start);
+    }
+}
+
 static bool is_operator(const HkNode *node)
 {
     return node->op < HK_OP_COUNT && hk_ops[node->op].rust[0] == '~';
 }
 
-/* `^` is an operator too: a placeholder has a digit behind it. */
-static bool is_placeholder(const char *at)
-{
-    return *at == '@' || ((*at == '$' || *at == '^' || *at == '~') && at[1] >= '0' && at[1] <= '9');
-}
-
 static void emit_template(HkEmitter *e, const HkNode *node)
 {
+    static const Position positions[] = {['$'] = ARGUMENT, ['^'] = RECEIVER, ['~'] = LEFT};
     const char *rust = hk_ops[node->op].rust;
 
-    for (; *rust; rust++) {
-        const char *plain = rust;
-        while (*rust && !is_placeholder(rust))
-            rust++;
-        hk_buf_bytes(e->out, plain, (size_t)(rust - plain));
+    for (;;) {
+        size_t plain = template_plain(rust);
+        hk_buf_bytes(e->out, rust, plain);
+        rust += plain;
         if (!*rust)
             break;
         if (*rust == '@') {
             hk_buf_uint(e->out, node->value);
+            rust++;
             continue;
         }
         unsigned operand = (unsigned)(rust[1] - '0');
-        Position position = *rust == '$' ? ARGUMENT : *rust == '^' ? RECEIVER : operand ? RIGHT : LEFT;
-        emit(e, node->kids[operand], position);
-        rust++;
+        Position position = positions[(unsigned char)*rust];
+        emit(e, node->kids[operand], position == LEFT && operand ? RIGHT : position);
+        rust += 2;
     }
     if (node->op != HK_OP_MEMORY_GROW && (hk_ops[node->op].flags & (HK_E_MEMORY_R | HK_E_MEMORY_W)))
         e->printed |= HK_USE_MEMORY;

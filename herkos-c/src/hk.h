@@ -8,6 +8,7 @@
 #include <herkos.h>
 
 #include <setjmp.h>
+#include <string.h>
 
 /* ---- arena.c: memory that is given back all at once ------------------------------------------------------- */
 
@@ -43,13 +44,31 @@ typedef struct HkBuf {
 #define HK_PRINTF(text, first)
 #endif
 
-void hk_buf_bytes(HkBuf *buf, const char *bytes, size_t length);
-void hk_buf_text(HkBuf *buf, const char *text);
-void hk_buf_char(HkBuf *buf, char c);
+void hk_buf_reserve(HkBuf *buf, size_t length);   /* room for that many more characters and a NUL */
 void hk_buf_uint(HkBuf *buf, uint64_t value);
 void hk_buf_int(HkBuf *buf, int64_t value);
 void hk_buf_format(HkBuf *buf, const char *format, ...) HK_PRINTF(2, 3); /* for text that is not on the hot path */
 void hk_buf_free(HkBuf *buf);
+
+/* Inline, since nearly all of the output comes in short pieces of known length. */
+static inline void hk_buf_bytes(HkBuf *buf, const char *bytes, size_t length)
+{
+    if (buf->capacity - buf->length <= length)
+        hk_buf_reserve(buf, length);
+    memcpy(buf->text + buf->length, bytes, length);
+    buf->length += length;
+    buf->text[buf->length] = '\0';
+}
+
+static inline void hk_buf_text(HkBuf *buf, const char *text)
+{
+    hk_buf_bytes(buf, text, strlen(text));
+}
+
+static inline void hk_buf_char(HkBuf *buf, char c)
+{
+    hk_buf_bytes(buf, &c, 1);
+}
 
 /* ---- diag.c: the one way out of an error ------------------------------------------------------------------- */
 
@@ -80,7 +99,16 @@ typedef struct HkString {
 } HkString;
 
 uint8_t hk_read_u8(HkReader *r);
-uint32_t hk_read_u32(HkReader *r);
+uint32_t hk_read_long_u32(HkReader *r);
+
+/* Nearly all numbers have one byte. */
+static inline uint32_t hk_read_u32(HkReader *r)
+{
+    if (r->at < r->end && r->bytes[r->at] < 0x80)
+        return r->bytes[r->at++];
+    return hk_read_long_u32(r);
+}
+
 uint64_t hk_read_u64(HkReader *r);
 int32_t hk_read_s32(HkReader *r);
 int64_t hk_read_s33(HkReader *r);

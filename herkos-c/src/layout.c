@@ -9,8 +9,8 @@
 #include <string.h>
 
 enum {
-    LINE = 100,        /* max_width */
-    CALL_WIDTH = 60,   /* fn_call_width: wider arguments never stay on one line */
+    LINE = HK_LINE,
+    CALL_WIDTH = HK_CALL_WIDTH,
     SHORT_ITEM = 10    /* short_array_element_width_threshold: simple items of at most this width share lines */
 };
 

@@ -62,10 +62,8 @@ static int64_t read_signed(HkReader *r, unsigned bits)
     }
 }
 
-uint32_t hk_read_u32(HkReader *r)
+uint32_t hk_read_long_u32(HkReader *r)
 {
-    if (r->at < r->end && r->bytes[r->at] < 0x80)
-        return r->bytes[r->at++];
     return (uint32_t)read_unsigned(r, 32);
 }
 

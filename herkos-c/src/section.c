@@ -188,7 +188,8 @@ static void read_import(HkModule *m, HkReader *r, HkImport *import, uint32_t at)
     switch (kind) {
     case HK_KIND_FUNCTION:
         import->index = m->func_count;
-        m->funcs[m->func_count++] = (HkFunc){.type = read_type_index(m, r), .imported = true, .import = at};
+        m->funcs[m->func_count] = (HkFunc){.type = read_type_index(m, r), .imported = true, .import = at};
+        m->func_count++;
         break;
     case HK_KIND_TABLE:
         import->index = m->table_count;
@@ -230,8 +231,10 @@ void hk_section_functions(HkModule *m, HkReader *r)
         hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, r->at, "more than %d functions are not supported",
                  MAX_FUNCTIONS);
     m->funcs = widen(m, m->funcs, m->func_count, count, sizeof(HkFunc));
-    for (uint32_t i = 0; i < count; i++)
-        m->funcs[m->func_count++].type = read_type_index(m, r);
+    for (uint32_t i = 0; i < count; i++) {
+        m->funcs[m->func_count].type = read_type_index(m, r);
+        m->func_count++;
+    }
 }
 
 void hk_section_tables(HkModule *m, HkReader *r)

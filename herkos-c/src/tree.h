@@ -140,7 +140,11 @@ void hk_emit_result_type(HkBuf *out, const HkFuncType *type);    /* Result<.., W
 void hk_emit_head(const HkModule *m, HkBuf *line_buf, const char *name, uint16_t uses);
 
 /* layout.c: rustfmt's line breaking; each takes a text with marks, see there */
-enum { HK_MAX_INDENT = 14 };   /* levels; deeper text stays there, and is not rustfmt's */
+enum {
+    HK_MAX_INDENT = 14,   /* levels; deeper text stays there, and is not rustfmt's */
+    HK_LINE = 100,        /* rustfmt's max_width */
+    HK_CALL_WIDTH = 60    /* fn_call_width: wider arguments never stay on one line */
+};
 void hk_layout_indent(HkBuf *out, uint32_t indent);
 void hk_layout_list(HkBuf *out, const char *text, uint32_t indent);         /* a line: head of a function, constant */
 void hk_layout_declaration(HkBuf *out, const char *text, uint32_t indent);  /* a line: function without a body */

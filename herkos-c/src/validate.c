@@ -94,7 +94,7 @@ static Frame pop_frame(Validator *v)
 
     pop_all(v, results_of(&frame.type), frame.type.result_count);
     if (v->operand_count != frame.height)
-        FAIL(v, "type mismatch: %lu values remain at the end of the block [%s]",
+        FAIL(v, "type mismatch: the block leaves more than its results on the stack, by %lu [%s]",
              (unsigned long)(v->operand_count - frame.height), OP_TEXT(v));
     v->frame_count--;
     return frame;

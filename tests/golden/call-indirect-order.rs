@@ -36,6 +36,11 @@ impl<M: MemoryStorage> Module<M> {
         self.memory.bytes_mut()
     }
 
+    /// The memory, to be lent to a library module that may grow it.
+    pub fn memory_growable(&mut self) -> GrowableMemory<'_> {
+        self.memory.growable()
+    }
+
     /// Exported function `nested`.
     pub fn nested(&mut self, l0: i32) -> Result<i32, WasmTrap> {
         nested(self.memory.bytes_mut(), &mut self.globals, l0)
@@ -105,7 +110,7 @@ fn around(memory: &mut [u8], globals: &mut Globals, l0: i32) -> Result<i32, Wasm
     Ok(v0.wrapping_add(v1.wrapping_mul(v2)))
 }
 
-// call_indirect of type 0
+// call_indirect of type 0 in table 0
 fn call_indirect_0(
     memory: &mut [u8],
     globals: &mut Globals,

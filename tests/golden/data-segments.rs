@@ -21,7 +21,9 @@ impl<M: MemoryStorage> Module<M> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M) -> Result<Self, WasmTrap> {
         memory.reset(65536)?;
-        let dropped = Dropped::new();
+        let dropped = Dropped {
+            data: DroppedSegments::new(),
+        };
         let mut module = Self { memory, dropped };
         let memory = module.memory.bytes_mut();
         memory_init(memory, DATA_0, 0, 0, 34)?;
@@ -36,6 +38,11 @@ impl<M: MemoryStorage> Module<M> {
     /// The active pages of the memory, to be changed.
     pub fn memory_mut(&mut self) -> &mut [u8] {
         self.memory.bytes_mut()
+    }
+
+    /// The memory, to be lent to a library module that may grow it.
+    pub fn memory_growable(&mut self) -> GrowableMemory<'_> {
+        self.memory.growable()
     }
 
     /// Exported function `init`.
@@ -120,7 +127,9 @@ impl<M: MemoryStorage> Exports for Module<M> {
     }
 }
 
-type Dropped = DroppedSegments<4>;
+struct Dropped {
+    data: DroppedSegments<4>,
+}
 
 // func 0
 #[rustfmt::skip]
@@ -131,13 +140,13 @@ fn init(
     l1: i32,
     l2: i32,
 ) -> Result<(), WasmTrap> {
-    memory_init(memory, dropped.data(1, DATA_1), l0, l1, l2)?;
+    memory_init(memory, dropped.data.get(1, DATA_1), l0, l1, l2)?;
     Ok(())
 }
 
 // func 1
 fn drop_words(dropped: &mut Dropped) -> Result<(), WasmTrap> {
-    dropped.drop(1);
+    dropped.data.drop(1);
     Ok(())
 }
 
@@ -151,7 +160,7 @@ fn init_active(memory: &mut [u8], l0: i32) -> Result<(), WasmTrap> {
 // func 3
 #[rustfmt::skip]
 fn init_empty(memory: &mut [u8], dropped: &mut Dropped) -> Result<(), WasmTrap> {
-    memory_init(memory, dropped.data(2, DATA_2), 0, 0, 1)?;
+    memory_init(memory, dropped.data.get(2, DATA_2), 0, 0, 1)?;
     Ok(())
 }
 
@@ -159,7 +168,7 @@ fn init_empty(memory: &mut [u8], dropped: &mut Dropped) -> Result<(), WasmTrap> 
 #[rustfmt::skip]
 fn init_kept(memory: &mut [u8], dropped: &mut Dropped) -> Result<(), WasmTrap> {
     memory_init(memory, DATA_3, 8, 0, 3)?;
-    dropped.drop(2);
+    dropped.data.drop(2);
     Ok(())
 }
 

@@ -35,6 +35,11 @@ impl<M: MemoryStorage> Module<M> {
         self.memory.bytes_mut()
     }
 
+    /// The memory, to be lent to a library module that may grow it.
+    pub fn memory_growable(&mut self) -> GrowableMemory<'_> {
+        self.memory.growable()
+    }
+
     /// Fuel left. A call that uses it up traps with `FuelExhausted`.
     pub fn fuel(&self) -> u64 {
         self.fuel

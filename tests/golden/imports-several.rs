@@ -77,6 +77,11 @@ impl<M: MemoryStorage, H: Host> Module<M, H> {
         self.memory.bytes_mut()
     }
 
+    /// The memory, to be lent to a library module that may grow it.
+    pub fn memory_growable(&mut self) -> GrowableMemory<'_> {
+        self.memory.growable()
+    }
+
     /// The host.
     pub fn host(&self) -> &H {
         &self.host

@@ -33,6 +33,11 @@ impl<M: MemoryStorage> Module<M> {
         self.memory.bytes_mut()
     }
 
+    /// The memory, to be lent to a library module that may grow it.
+    pub fn memory_growable(&mut self) -> GrowableMemory<'_> {
+        self.memory.growable()
+    }
+
     /// Exported function `grow`.
     pub fn grow(&mut self, l0: i32) -> Result<i32, WasmTrap> {
         grow(&mut self.memory.growable(), l0)

@@ -7,14 +7,29 @@ use herkos_runtime::prelude::*;
 /// An instance of `names_exports`: it has no memory.
 pub struct Module {
     globals: Globals,
+    tables: Tables,
 }
 
 impl Module {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new() -> Result<Self, WasmTrap> {
         let globals = Globals { counter: 1 };
-        let module = Self { globals };
+        let tables = Tables {
+            table_0: Table::new(1),
+        };
+        let mut module = Self { globals, tables };
+        table_init(&mut module.tables.table_0, ELEM_0, 0, 0, 1)?;
         Ok(module)
+    }
+
+    /// The exported table `table`.
+    pub fn table(&self) -> &Table<FuncRef, 1> {
+        &self.tables.table_0
+    }
+
+    /// The exported table `table`, to be changed.
+    pub fn table_mut(&mut self) -> &mut Table<FuncRef, 1> {
+        &mut self.tables.table_0
     }
 
     /// Value of the exported global `counter`.
@@ -64,7 +79,7 @@ impl Module {
 
     /// Exported function `Module`.
     pub fn module(&mut self) -> Result<(), WasmTrap> {
-        module_7()
+        module_7(&mut self.tables)
     }
 
     /// Exported function `Exports`.
@@ -192,6 +207,10 @@ struct Globals {
     counter: i64,
 }
 
+struct Tables {
+    table_0: Table<FuncRef, 1>,
+}
+
 // func 0: drop
 fn drop_0() -> Result<(), WasmTrap> {
     Ok(())
@@ -228,8 +247,8 @@ fn into() -> Result<f32, WasmTrap> {
 }
 
 // func 7
-fn module_7() -> Result<(), WasmTrap> {
-    call_indirect_0(0)?;
+fn module_7(tables: &mut Tables) -> Result<(), WasmTrap> {
+    call_indirect_0(tables, 0)?;
     Ok(())
 }
 
@@ -263,10 +282,12 @@ fn herkos_runtime() -> Result<(), WasmTrap> {
     Ok(())
 }
 
-// call_indirect of type 0
-fn call_indirect_0(index: i32) -> Result<(), WasmTrap> {
-    match index {
+// call_indirect of type 0 in table 0
+fn call_indirect_0(tables: &mut Tables, index: i32) -> Result<(), WasmTrap> {
+    match tables.table_0.lookup(index, 0)? {
         0 => drop_0(),
-        _ => Err(WasmTrap::TableOutOfBounds),
+        _ => Err(WasmTrap::IndirectCallTypeMismatch),
     }
 }
+
+const ELEM_0: &[FuncRef] = &[FuncRef::new(0, 0)];

@@ -35,6 +35,11 @@ impl<M: MemoryStorage> Module<M> {
         self.memory.bytes_mut()
     }
 
+    /// The memory, to be lent to a library module that may grow it.
+    pub fn memory_growable(&mut self) -> GrowableMemory<'_> {
+        self.memory.growable()
+    }
+
     /// Value of the exported global `fn`.
     pub fn r#fn(&self) -> i32 {
         self.globals.r#fn
@@ -107,7 +112,7 @@ impl<M: MemoryStorage> Module<M> {
 
     /// Exported function `_l0`.
     pub fn _l0(&mut self, l0: i32) -> Result<i32, WasmTrap> {
-        _l0(l0)
+        func_12(l0)
     }
 
     /// Exported function `_l1`.
@@ -117,7 +122,7 @@ impl<M: MemoryStorage> Module<M> {
 
     /// Exported function `call_indirect_0`.
     pub fn call_indirect_0(&mut self) -> Result<(), WasmTrap> {
-        call_indirect_0()
+        func_14()
     }
 
     /// Exported function ``.
@@ -320,21 +325,21 @@ fn memory_size_10(memory: &[u8]) -> Result<i32, WasmTrap> {
 
 // func 11: l0
 fn func_11(_l0: i32) -> Result<i32, WasmTrap> {
-    _l0(1)
+    func_12(1)
 }
 
 // func 12: _l0
-fn _l0(_l0: i32) -> Result<i32, WasmTrap> {
+fn func_12(_l0: i32) -> Result<i32, WasmTrap> {
     new()
 }
 
 // func 13: recurse_unused
 fn recurse_unused(_l0: i32, _l1: i32) -> Result<i32, WasmTrap> {
-    _l0(7)
+    func_12(7)
 }
 
 // func 14: call_indirect_0
-fn call_indirect_0() -> Result<(), WasmTrap> {
+fn func_14() -> Result<(), WasmTrap> {
     Ok(())
 }
 

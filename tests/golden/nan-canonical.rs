@@ -33,6 +33,11 @@ impl<M: MemoryStorage> Module<M> {
         self.memory.bytes_mut()
     }
 
+    /// The memory, to be lent to a library module that may grow it.
+    pub fn memory_growable(&mut self) -> GrowableMemory<'_> {
+        self.memory.growable()
+    }
+
     /// Exported function `add`.
     pub fn add(&mut self, l0: f32, l1: f32) -> Result<f32, WasmTrap> {
         add(l0, l1)

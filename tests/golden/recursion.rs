@@ -59,7 +59,7 @@ impl Exports for Module {
 
 // func 0: fib
 fn fib(stack: u32, l0: i32) -> Result<i32, WasmTrap> {
-    let stack = stack_enter(stack, 320)?;
+    let stack = stack_enter(stack, 352)?;
     let v0: i32;
     if l0 < 2 {
         v0 = l0;
@@ -73,7 +73,7 @@ fn fib(stack: u32, l0: i32) -> Result<i32, WasmTrap> {
 
 // func 1: even
 fn even(stack: u32, l0: i32) -> Result<i32, WasmTrap> {
-    let stack = stack_enter(stack, 234)?;
+    let stack = stack_enter(stack, 248)?;
     let v0: i32;
     if l0 != 0 {
         v0 = odd(stack, l0.wrapping_sub(1))?;
@@ -85,7 +85,7 @@ fn even(stack: u32, l0: i32) -> Result<i32, WasmTrap> {
 
 // func 2: odd
 fn odd(stack: u32, l0: i32) -> Result<i32, WasmTrap> {
-    let stack = stack_enter(stack, 234)?;
+    let stack = stack_enter(stack, 248)?;
     let v0: i32;
     if l0 != 0 {
         v0 = even(stack, l0.wrapping_sub(1))?;
@@ -107,7 +107,7 @@ fn entry(stack: u32, l0: i32) -> Result<i32, WasmTrap> {
 
 // func 5: again
 fn again(stack: u32, l0: i32) -> Result<i32, WasmTrap> {
-    let stack = stack_enter(stack, 262)?;
+    let stack = stack_enter(stack, 280)?;
     let v1: i32;
     if l0 != 0 {
         let v0 = l0.wrapping_sub(1);
@@ -123,7 +123,7 @@ fn indirect(stack: u32, l0: i32) -> Result<i32, WasmTrap> {
     call_indirect_0(stack, l0, 0)
 }
 
-// call_indirect of type 0
+// call_indirect of type 0 in table 0
 fn call_indirect_0(stack: u32, l0: i32, index: i32) -> Result<i32, WasmTrap> {
     match index {
         0 => again(stack, l0),

@@ -33,6 +33,11 @@ impl<M: MemoryStorage> Module<M> {
         self.memory.bytes_mut()
     }
 
+    /// The memory, to be lent to a library module that may grow it.
+    pub fn memory_growable(&mut self) -> GrowableMemory<'_> {
+        self.memory.growable()
+    }
+
     /// Exported function `both_trap`.
     pub fn both_trap(&mut self, l0: i32, l1: i32, l2: i32) -> Result<i32, WasmTrap> {
         both_trap(self.memory.bytes(), l0, l1, l2)

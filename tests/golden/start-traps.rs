@@ -21,7 +21,7 @@ impl<M: MemoryStorage> Module<M> {
     pub fn new(mut memory: M) -> Result<Self, WasmTrap> {
         memory.reset(65536)?;
         let mut module = Self { memory };
-        // An element segment lies outside of the table.
+        // An element segment lies outside of its table.
         Err::<(), _>(WasmTrap::TableOutOfBounds)?;
         let memory = module.memory.bytes_mut();
         memory_init(memory, DATA_0, 0, 0, 5)?;
@@ -37,6 +37,11 @@ impl<M: MemoryStorage> Module<M> {
     /// The active pages of the memory, to be changed.
     pub fn memory_mut(&mut self) -> &mut [u8] {
         self.memory.bytes_mut()
+    }
+
+    /// The memory, to be lent to a library module that may grow it.
+    pub fn memory_growable(&mut self) -> GrowableMemory<'_> {
+        self.memory.growable()
     }
 
     /// Exported function `f`.

@@ -107,7 +107,7 @@ fn never(l0: i32) -> Result<(), WasmTrap> {
     Ok(())
 }
 
-// call_indirect of type 0
+// call_indirect of type 0 in table 0
 fn call_indirect_0(l0: i32, index: i32) -> Result<i32, WasmTrap> {
     match index {
         1 => inc(l0),
@@ -120,7 +120,7 @@ fn call_indirect_0(l0: i32, index: i32) -> Result<i32, WasmTrap> {
     }
 }
 
-// call_indirect of type 1
+// call_indirect of type 1 in table 0
 fn call_indirect_1(l0: i32, l1: i32, index: i32) -> Result<i32, WasmTrap> {
     match index {
         3 => sum(l0, l1),
@@ -131,7 +131,7 @@ fn call_indirect_1(l0: i32, l1: i32, index: i32) -> Result<i32, WasmTrap> {
     }
 }
 
-// call_indirect of type 3
+// call_indirect of type 3 in table 0
 fn call_indirect_3(_l0: f64, index: i32) -> Result<(), WasmTrap> {
     match index {
         0 => Err(WasmTrap::UndefinedElement),

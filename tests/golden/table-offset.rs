@@ -15,7 +15,7 @@ pub trait Env {
 /// An instance of `table_offset`: it has no memory.
 pub struct Module<H> {
     globals: Globals,
-    table: FuncTable,
+    tables: Tables,
     host: H,
 }
 
@@ -24,13 +24,21 @@ impl<H: Env> Module<H> {
     pub fn new(mut host: H) -> Result<Self, WasmTrap> {
         let v0 = Env::table_base(&mut host);
         let globals = Globals { base: v0 };
-        let table = FuncTable::new(4);
+        let tables = Tables {
+            table_0: Table::new(4),
+        };
         let mut module = Self {
             globals,
-            table,
+            tables,
             host,
         };
-        module.table.init(ELEM_0, module.globals.base, 0, 2)?;
+        table_init(
+            &mut module.tables.table_0,
+            ELEM_0,
+            module.globals.base,
+            0,
+            2,
+        )?;
         Ok(module)
     }
 
@@ -44,9 +52,19 @@ impl<H: Env> Module<H> {
         &mut self.host
     }
 
+    /// The exported table `table`.
+    pub fn table(&self) -> &Table<FuncRef, 4> {
+        &self.tables.table_0
+    }
+
+    /// The exported table `table`, to be changed.
+    pub fn table_mut(&mut self) -> &mut Table<FuncRef, 4> {
+        &mut self.tables.table_0
+    }
+
     /// Exported function `call`.
     pub fn call(&mut self, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
-        call_2(&self.table, &mut self.host, l0, l1)
+        call_2(&mut self.tables, &mut self.host, l0, l1)
     }
 }
 
@@ -66,7 +84,9 @@ struct Globals {
     base: i32,
 }
 
-type FuncTable = Table<4>;
+struct Tables {
+    table_0: Table<FuncRef, 4>,
+}
 
 // func 0: import env log
 fn log<H: Env>(host: &mut H, l0: i32) -> Result<i32, WasmTrap> {
@@ -79,22 +99,22 @@ fn double(l0: i32) -> Result<i32, WasmTrap> {
 }
 
 // func 2
-fn call_2<H: Env>(table: &FuncTable, host: &mut H, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
-    call_indirect_0(table, host, l1, l0)
+fn call_2<H: Env>(tables: &mut Tables, host: &mut H, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
+    call_indirect_0(tables, host, l1, l0)
 }
 
-const ELEM_0: &[FuncRef] = &[FuncRef::new(0, 0), FuncRef::new(0, 1)];
-
-// call_indirect of type 0
+// call_indirect of type 0 in table 0
 fn call_indirect_0<H: Env>(
-    table: &FuncTable,
+    tables: &mut Tables,
     host: &mut H,
     l0: i32,
     index: i32,
 ) -> Result<i32, WasmTrap> {
-    match table.lookup(index, 0)? {
+    match tables.table_0.lookup(index, 0)? {
         0 => log(host, l0),
         1 => double(l0),
         _ => Err(WasmTrap::IndirectCallTypeMismatch),
     }
 }
+
+const ELEM_0: &[FuncRef] = &[FuncRef::new(0, 0), FuncRef::new(0, 1)];

@@ -35,6 +35,11 @@ impl<M: MemoryStorage> Module<M> {
         self.memory.bytes_mut()
     }
 
+    /// The memory, to be lent to a library module that may grow it.
+    pub fn memory_growable(&mut self) -> GrowableMemory<'_> {
+        self.memory.growable()
+    }
+
     /// Exported function `load_then_div`.
     pub fn load_then_div(&mut self, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
         load_then_div(self.memory.bytes(), l0, l1)

@@ -25,6 +25,9 @@ int main(void)
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     printf("%d passed, %d failed\n", srunner_ntests_run(runner) - failed, failed);
+    fflush(stdout);
+    if (failed)
+        _exit(1);   /* a failed test leaves its memory behind: no use in a report of leaks */
     srunner_free(runner);
-    return failed != 0;
+    return 0;
 }

@@ -249,7 +249,7 @@ END_TEST
 
 /* What generated functions call or declare themselves must not be the name of a function of the module. */
 static const char *const reserved[] = {
-    "l0", "v0", "b0", "_l0", "_v0", "_l1", "memory", "mem", "globals", "table", "dropped", "host", "fuel", "stack",
+    "l0", "v0", "b0", "_l0", "_v0", "_l1", "memory", "mem", "globals", "tables", "dropped", "host", "fuel", "stack",
     "select", "i32_load", "i32_add", "memory_grow", "memory_grow_fixed", "memory_check", "f32_canonical",
     "f64_canonical", "call_indirect_0", "call_indirect_1", "stack_enter", "fuel_consume",
 };

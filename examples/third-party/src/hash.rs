@@ -62,7 +62,7 @@ pub fn demo() -> Result<(), WasmTrap> {
         println!("{:08x} {:016x}  {text:?}, seed {seed}", found.0, found.1);
         assert_eq!(found, (xxh32, xxh64));
     }
-    let long: Vec<u8> = (0..40_000u32).map(|i| (i * i >> 7) as u8).collect();
+    let long: Vec<u8> = (0..40_000u32).map(|i| ((i * i) >> 7) as u8).collect();
     let (whole, pieces) = (hasher.xxh64(&long, 1)?, hasher.xxh64_stream(&long, 1)?);
     println!("{whole:016x} of 40000 bytes; in pieces {pieces:016x}");
     assert_eq!(whole, pieces);

@@ -94,7 +94,8 @@ fn put_host(text: &mut String, entry: &Entry) {
             let Some((_, params, result)) = HOST.iter().find(|(name, ..)| name == import) else {
                 panic!("{}: no host function {import}", entry.name);
             };
-            let args: String = (0..params.matches(':').count()).map(|i| format!(", l{i}")).collect();
+            let args: String =
+                (0..params.matches(':').count()).map(|i| format!(", l{i}")).collect();
             let _ = writeln!(
                 text,
                 "    fn {import}(&mut self, memory: &mut [u8], {params}) -> Result<{result}, WasmTrap> {{\n        \
@@ -117,7 +118,10 @@ fn put_subject(text: &mut String, entry: &Entry) {
     );
     for name in &entry.facts.functions {
         let raw = if name == "match" { "r#" } else { "" };
-        let _ = writeln!(text, "            {name:?} => Method::invoke(&Self::{raw}{name}, self, args),");
+        let _ = writeln!(
+            text,
+            "            {name:?} => Method::invoke(&Self::{raw}{name}, self, args),"
+        );
     }
     text.push_str("            _ => panic!(\"no export {export}\"),\n        }\n    }\n");
     if entry.facts.has_memory {

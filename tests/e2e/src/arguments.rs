@@ -82,44 +82,143 @@ fn edges(ty: &ValType, memory: usize) -> Vec<Value> {
 fn integers(memory: usize) -> impl Iterator<Item = i64> {
     let end = memory as i64;
     let fixed = [
-        0, 1, 2, 3, 4, 7, 8, 10, 31, 32, 33, 63, 64, 100, 127, 128, 255, 256, 1000, 1024, 32767, 32768,
-        65535, 65536, -1, -2, -3, -4, -8, -16, -32, -128, -129, -32768, -32769, -65536,
-        0x7fff_ffff, 0x7fff_fffe, -0x8000_0000, -0x7fff_ffff, 0x1234_5678, 0x0001_0000_0000 - 0x1001,
+        0,
+        1,
+        2,
+        3,
+        4,
+        7,
+        8,
+        10,
+        31,
+        32,
+        33,
+        63,
+        64,
+        100,
+        127,
+        128,
+        255,
+        256,
+        1000,
+        1024,
+        32767,
+        32768,
+        65535,
+        65536,
+        -1,
+        -2,
+        -3,
+        -4,
+        -8,
+        -16,
+        -32,
+        -128,
+        -129,
+        -32768,
+        -32769,
+        -65536,
+        0x7fff_ffff,
+        0x7fff_fffe,
+        -0x8000_0000,
+        -0x7fff_ffff,
+        0x1234_5678,
+        0x0001_0000_0000 - 0x1001,
     ];
     fixed.into_iter().chain([end - 8, end - 7, end - 4, end - 3, end - 2, end - 1, end, end + 1])
 }
 
 fn longs(memory: usize) -> impl Iterator<Item = i64> {
     let fixed = [
-        i64::MAX, i64::MIN, i64::MAX - 1, i64::MIN + 1, 1 << 32, -(1 << 32), 0xffff_ffff, 1 << 53, 1 << 62,
-        (1 << 53) + 1, 0x0123_4567_89ab_cdef, 1 << 31, (1 << 24) + 1, 0x00ff_00ff_00ff_00ff,
+        i64::MAX,
+        i64::MIN,
+        i64::MAX - 1,
+        i64::MIN + 1,
+        1 << 32,
+        -(1 << 32),
+        0xffff_ffff,
+        1 << 53,
+        1 << 62,
+        (1 << 53) + 1,
+        0x0123_4567_89ab_cdef,
+        1 << 31,
+        (1 << 24) + 1,
+        0x00ff_00ff_00ff_00ff,
     ];
     integers(memory).chain(fixed)
 }
 
 const F32: [u32; 40] = [
-    0, 0x8000_0000, 0x3f80_0000, 0xbf80_0000, // 0 -0 1 -1
-    0x3f00_0000, 0xbf00_0000, 0x3eff_ffff, 0x3fc0_0000, // 0.5 -0.5, just under 0.5, 1.5
-    0x4020_0000, 0xc020_0000, 0x3f7f_ffff, 0xbf7f_ffff, // 2.5 -2.5, just under 1, -1
-    1, 0x8000_0001, 0x007f_ffff, 0x0080_0000, // subnormals, the least normal
-    0x7f7f_ffff, 0xff7f_ffff, 0x7f80_0000, 0xff80_0000, // the greatest, infinities
-    0x7fc0_0000, 0xffc0_0000, 0x7f80_0001, 0xffa0_1234, // NaNs: canonical, quiet, signalling
-    0x4f00_0000, 0x4eff_ffff, 0xcf00_0000, 0xcf00_0001, // 2^31, before; -2^31, before
-    0x4f80_0000, 0x4f7f_ffff, 0x5f00_0000, 0x5eff_ffff, // 2^32, before; 2^63, before
-    0xdf00_0000, 0xdf00_0001, 0x5f80_0000, 0x5f7f_ffff, // -2^63, before; 2^64, before
-    0x4b00_0001, 0x4a80_0001, 0x4049_0fdb, 0xc2c8_0000, // 2^23 + 1, 2^22 + 0.5, pi, -100
+    0,
+    0x8000_0000,
+    0x3f80_0000,
+    0xbf80_0000, // 0 -0 1 -1
+    0x3f00_0000,
+    0xbf00_0000,
+    0x3eff_ffff,
+    0x3fc0_0000, // 0.5 -0.5, just under 0.5, 1.5
+    0x4020_0000,
+    0xc020_0000,
+    0x3f7f_ffff,
+    0xbf7f_ffff, // 2.5 -2.5, just under 1, -1
+    1,
+    0x8000_0001,
+    0x007f_ffff,
+    0x0080_0000, // subnormals, the least normal
+    0x7f7f_ffff,
+    0xff7f_ffff,
+    0x7f80_0000,
+    0xff80_0000, // the greatest, infinities
+    0x7fc0_0000,
+    0xffc0_0000,
+    0x7f80_0001,
+    0xffa0_1234, // NaNs: canonical, quiet, signalling
+    0x4f00_0000,
+    0x4eff_ffff,
+    0xcf00_0000,
+    0xcf00_0001, // 2^31, before; -2^31, before
+    0x4f80_0000,
+    0x4f7f_ffff,
+    0x5f00_0000,
+    0x5eff_ffff, // 2^32, before; 2^63, before
+    0xdf00_0000,
+    0xdf00_0001,
+    0x5f80_0000,
+    0x5f7f_ffff, // -2^63, before; 2^64, before
+    0x4b00_0001,
+    0x4a80_0001,
+    0x4049_0fdb,
+    0xc2c8_0000, // 2^23 + 1, 2^22 + 0.5, pi, -100
 ];
 
 fn doubles() -> impl Iterator<Item = u64> {
     let from_singles = F32.iter().filter(|v| !f32::from_bits(**v).is_nan());
     let values = from_singles.map(|&v| f64::from(f32::from_bits(v)).to_bits());
     values.chain([
-        0x7ff8_0000_0000_0000, 0xfff8_0000_0000_0000, 0x7ff0_0000_0000_0001, 0xfff4_0000_dead_beef, // NaNs
-        1, 0x8000_0000_0000_0001, 0x000f_ffff_ffff_ffff, 0x0010_0000_0000_0000, 0x7fef_ffff_ffff_ffff,
-        0x3fdf_ffff_ffff_ffff, 0x3fef_ffff_ffff_ffff, // just under 0.5 and 1
-        0x41df_ffff_ffc0_0000, 0x41df_ffff_ffff_ffff, 0xc1e0_0000_001f_ffff, 0xc1e0_0000_0020_0000, // about +-2^31
-        0x41ef_ffff_ffff_ffff, 0x43df_ffff_ffff_ffff, 0xc3e0_0000_0000_0001, 0x43ef_ffff_ffff_ffff,
-        0x4330_0000_0000_0001, 0x4320_0000_0000_0001, // 2^52 + 1, 2^51 + 0.5
-        0x36a0_0000_0000_0000, 0x3690_0000_0000_0001, 0x380f_ffff_e000_0000, 0x47ef_ffff_f000_0000, // demote: edges
+        0x7ff8_0000_0000_0000,
+        0xfff8_0000_0000_0000,
+        0x7ff0_0000_0000_0001,
+        0xfff4_0000_dead_beef, // NaNs
+        1,
+        0x8000_0000_0000_0001,
+        0x000f_ffff_ffff_ffff,
+        0x0010_0000_0000_0000,
+        0x7fef_ffff_ffff_ffff,
+        0x3fdf_ffff_ffff_ffff,
+        0x3fef_ffff_ffff_ffff, // just under 0.5 and 1
+        0x41df_ffff_ffc0_0000,
+        0x41df_ffff_ffff_ffff,
+        0xc1e0_0000_001f_ffff,
+        0xc1e0_0000_0020_0000, // about +-2^31
+        0x41ef_ffff_ffff_ffff,
+        0x43df_ffff_ffff_ffff,
+        0xc3e0_0000_0000_0001,
+        0x43ef_ffff_ffff_ffff,
+        0x4330_0000_0000_0001,
+        0x4320_0000_0000_0001, // 2^52 + 1, 2^51 + 0.5
+        0x36a0_0000_0000_0000,
+        0x3690_0000_0000_0001,
+        0x380f_ffff_e000_0000,
+        0x47ef_ffff_f000_0000, // demote: edges
     ])
 }

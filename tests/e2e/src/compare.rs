@@ -102,7 +102,8 @@ impl Pair<'_> {
         let same = match (&expected, &found) {
             (Ok(expected), Ok(found)) => {
                 let exact = self.entry.canonical;
-                expected.len() == found.len() && expected.iter().zip(found).all(|(e, f)| e.same(*f, exact))
+                expected.len() == found.len()
+                    && expected.iter().zip(found).all(|(e, f)| e.same(*f, exact))
             }
             (Err(expected), Err(found)) => expected == found,
             _ => false,
@@ -135,7 +136,10 @@ impl Pair<'_> {
         for (global, found) in subject.globals() {
             let expected = self.reference.global(global);
             let same = expected.same(found, self.entry.canonical);
-            assert!(same, "{name}: global {global} after {after}: expected {expected:?}, found {found:?}");
+            assert!(
+                same,
+                "{name}: global {global} after {after}: expected {expected:?}, found {found:?}"
+            );
         }
     }
 }

@@ -12,12 +12,11 @@ use herkos_runtime::{BoxedMemory, WasmTrap};
 
 pub use compare::{differential, Effort, Statistics};
 pub use reference::Reference;
-pub use subject::{Host, Outcome, Subject};
+pub use subject::{Host, Method, Outcome, Subject};
 pub use value::Value;
 
-use subject::Method;
-
-/// What herkos made.
+/// What herkos made. It must compile without any warning.
+#[deny(warnings)]
 mod modules {
     herkos_runtime::include_modules!();
 }

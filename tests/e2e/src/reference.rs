@@ -40,7 +40,8 @@ pub struct Endless;
 impl Reference {
     pub fn new(entry: &Entry) -> Self {
         let engine = &ENGINES[usize::from(entry.canonical)];
-        let module = Module::new(engine, entry.wasm).unwrap_or_else(|e| panic!("{}: {e}", entry.name));
+        let module =
+            Module::new(engine, entry.wasm).unwrap_or_else(|e| panic!("{}: {e}", entry.name));
         Self {
             linker: linker(engine),
             store: Store::new(engine, Host::default()),
@@ -151,16 +152,22 @@ fn linker(engine: &Engine) -> Linker<Host> {
     let mut l = Linker::new(engine);
     let linked = l
         .func_wrap("env", "log", |c: C<'_>, a: i32, b: i32| with(c, |h, m| h.log(m, a, b)))
-        .and_then(|l| l.func_wrap("env", "milliseconds", |c: C<'_>| with(c, |h, m| h.milliseconds(m))))
         .and_then(|l| {
-            l.func_wrap("sensor", "read_celsius", |c: C<'_>, a: i32| with(c, |h, m| h.read_celsius(m, a)))
+            l.func_wrap("env", "milliseconds", |c: C<'_>| with(c, |h, m| h.milliseconds(m)))
+        })
+        .and_then(|l| {
+            l.func_wrap("sensor", "read_celsius", |c: C<'_>, a: i32| {
+                with(c, |h, m| h.read_celsius(m, a))
+            })
         })
         .and_then(|l| l.func_wrap("env", "tick", |c: C<'_>, a: i32| with(c, |h, m| h.tick(m, a))))
         .and_then(|l| {
             l.func_wrap("env", "note", |c: C<'_>, a: i64, b: f64| with(c, |h, m| h.note(m, a, b)))
         })
         .and_then(|l| {
-            l.func_wrap("env", "scribble", |c: C<'_>, a: i32, b: i32| with(c, |h, m| h.scribble(m, a, b)))
+            l.func_wrap("env", "scribble", |c: C<'_>, a: i32, b: i32| {
+                with(c, |h, m| h.scribble(m, a, b))
+            })
         })
         .and_then(|l| l.func_wrap("env", "refuse", |c: C<'_>| with(c, |h, m| h.refuse(m))));
     linked.expect("linked");

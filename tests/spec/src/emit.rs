@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt::{Arguments, Write as _};
 
-use wasmparser::{FuncType, ValType};
+use wasmparser::{FuncType, RefType, ValType};
 
 use crate::api::Method;
 use crate::facts::{rust_type, Extern};
@@ -389,7 +389,8 @@ fn arm(code: &mut Code, at: usize, ty: &Extern, method: &Method, memory: &str) {
         Extern::Function(ty) => {
             let mut args: Vec<String> = Vec::new();
             args.extend((method.lent.is_some()).then(|| memory.to_owned()));
-            let arg = |(n, ty): (usize, &ValType)| format!("a[{n}].{}()", type_name(*ty));
+            let arg =
+                |(n, ty): (usize, &ValType)| format!("a[{n}].{}()", type_name(*ty).to_lowercase());
             args.extend(ty.params().iter().enumerate().map(arg));
             let (args, values) = (args.join(", "), values(ty.results()));
             let unused = if ty.results().is_empty() { "_" } else { "r" };
@@ -428,6 +429,8 @@ fn value(from: &str, ty: ValType) -> String {
         ValType::I64 => format!("Value::I64({from})"),
         ValType::F32 => format!("Value::F32({from}.to_bits())"),
         ValType::F64 => format!("Value::F64({from}.to_bits())"),
+        ValType::Ref(RefType::FUNCREF) => format!("Value::Func({from})"),
+        ValType::Ref(RefType::EXTERNREF) => format!("Value::Extern({from})"),
         _ => "unknown".to_owned(),
     }
 }

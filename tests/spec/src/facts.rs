@@ -1,7 +1,8 @@
 //! What a module imports and exports, read from its binary.
 
 use wasmparser::{
-    ExternalKind, FuncType, GlobalType, MemoryType, Parser, Payload, TableType, TypeRef, ValType,
+    ExternalKind, FuncType, GlobalType, MemoryType, Parser, Payload, RefType, TableType, TypeRef,
+    ValType,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -165,6 +166,8 @@ pub fn rust_type(ty: ValType) -> Option<&'static str> {
         ValType::I64 => "i64",
         ValType::F32 => "f32",
         ValType::F64 => "f64",
+        ValType::Ref(RefType::FUNCREF) => "FuncRef",
+        ValType::Ref(RefType::EXTERNREF) => "ExternRef",
         _ => return None,
     })
 }

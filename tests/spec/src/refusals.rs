@@ -43,6 +43,10 @@ const DIFFERENCES: &[(&str, &[&str])] = &[
         "integer too large",
         &["the custom page sizes proposal is not supported"],
     ),
+    (
+        "malformed memop flags",
+        &["the multi-memory proposal is not supported"],
+    ),
     // A type's form is one byte, not a number in several.
     (
         "integer representation too long",

