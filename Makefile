@@ -7,7 +7,7 @@ C_SOURCES = $(sort $(wildcard herkos-c/src/*.c))
 C_HEADERS = $(wildcard herkos-c/src/*.h herkos-c/include/*.h)
 HERKOS_C_EXE = target/herkos-c
 
-.PHONY: all demo test spec e2e unit golden bench lint docs clean tools
+.PHONY: all demo test spec e2e unit golden invalid mutants bench lint docs clean
 
 all: $(HERKOS_C_EXE)
 	cargo build --workspace
@@ -24,24 +24,36 @@ demo:
 test:
 	scripts/test
 
+# The specification's own tests; writes docs/conformance.md.
 spec:
-	scripts/tools wat2wasm=wabt
-	scripts/spec
+	cd tests/spec && CARGO_TARGET_DIR=$(CURDIR)/target/spec cargo run --quiet -- --profile both --docs
 
+# Against a reference engine, in debug and release.
 e2e:
-	scripts/tools clang=clang wasm-ld=lld wat2wasm=wabt wasm-opt=binaryen
-	scripts/e2e
+	scripts/tools clang=clang wasm-ld=lld wasm-opt=binaryen
+	cd tests/e2e && CARGO_TARGET_DIR=$(CURDIR)/target/e2e cargo test --quiet
+	cd tests/e2e && CARGO_TARGET_DIR=$(CURDIR)/target/e2e cargo test --quiet --release
 
 unit:
-	scripts/tools clang=clang pkg-config=pkg-config /usr/include/check.h=check
-	$(MAKE) -C tests/unit run
+	scripts/tools pkg-config=pkg-config /usr/include/check.h=check
+	$(MAKE) --no-print-directory -C tests/unit run
 
 golden: $(HERKOS_C_EXE)
 	scripts/tools wat2wasm=wabt
 	tests/run-golden $(HERKOS_C_EXE)
 
+invalid: $(HERKOS_C_EXE)
+	scripts/tools wat2wasm=wabt
+	tests/run-invalid $(HERKOS_C_EXE)
+
+mutants:
+	scripts/tools wat2wasm=wabt clang=clang wasm-ld=lld
+	tests/run-mutants
+
+# Speed and memory of herkos-c itself, over modules from small to large.
 bench: $(HERKOS_C_EXE)
-	scripts/bench-transpile $(HERKOS_C_EXE)
+	scripts/tools clang=clang wasm-ld=lld /usr/lib/wasm32-wasi/libc.a=wasi-libc
+	scripts/bench $(HERKOS_C_EXE)
 
 lint:
 	scripts/tools clang=clang

@@ -47,10 +47,11 @@ static uint16_t instr_uses(Graph *g, const HkInstr *instr)
     case HK_OP_GLOBAL_SET: return global_uses(m, instr->index);
     case HK_OP_MEMORY_GROW: return m->memory_grows ? HK_USE_GROW : HK_USE_MEMORY;
     case HK_OP_MEMORY_INIT:
-        return HK_USE_MEMORY_MUT | HK_USE_DROPPED;
-    case HK_OP_DATA_DROP:
-    case HK_OP_ELEM_DROP: return HK_USE_DROPPED;
-    case HK_OP_TABLE_INIT: return HK_USE_TABLES | HK_USE_DROPPED;
+        return HK_USE_MEMORY_MUT | (m->data[instr->index].passive ? HK_USE_DROPPED : 0);
+    case HK_OP_DATA_DROP: return m->data[instr->index].passive ? HK_USE_DROPPED : 0;
+    case HK_OP_ELEM_DROP: return m->elems[instr->index].mode == HK_ELEM_PASSIVE ? HK_USE_DROPPED : 0;
+    case HK_OP_TABLE_INIT:
+        return HK_USE_TABLES | (m->elems[instr->index].mode == HK_ELEM_PASSIVE ? HK_USE_DROPPED : 0);
     default: break;
     }
     uint16_t effects = hk_ops[instr->op].flags;

@@ -158,12 +158,8 @@ fn machine(mut l0: i32, mut l1: i32) -> Result<i32, WasmTrap> {
 }
 
 // func 4
-fn only_default(l0: i32) -> Result<(), WasmTrap> {
-    match l0 {
-        _ => {
-            return Ok(());
-        }
-    }
+fn only_default(_l0: i32) -> Result<(), WasmTrap> {
+    Ok(())
 }
 
 // func 5

@@ -151,7 +151,6 @@ fn drop_words(dropped: &mut Dropped) -> Result<(), WasmTrap> {
 }
 
 // func 2
-#[rustfmt::skip]
 fn init_active(memory: &mut [u8], l0: i32) -> Result<(), WasmTrap> {
     memory_init(memory, &[], l0, 0, 0)?;
     Ok(())
@@ -165,7 +164,6 @@ fn init_empty(memory: &mut [u8], dropped: &mut Dropped) -> Result<(), WasmTrap> 
 }
 
 // func 4
-#[rustfmt::skip]
 fn init_kept(memory: &mut [u8], dropped: &mut Dropped) -> Result<(), WasmTrap> {
     memory_init(memory, DATA_3, 8, 0, 3)?;
     dropped.data.drop(2);

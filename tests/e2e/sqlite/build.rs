@@ -58,8 +58,8 @@ fn sqlite() -> PathBuf {
         .output()
         .expect("cargo metadata");
     let text = String::from_utf8(output.stdout).expect("JSON");
-    let paths = text.split("\"manifest_path\":\"").skip(1).filter_map(|t| t.split('"').next());
-    let manifest = paths.filter(|p| p.contains("libsqlite3-sys-")).next_back();
+    let mut paths = text.split("\"manifest_path\":\"").skip(1).filter_map(|t| t.split('"').next());
+    let manifest = paths.find(|p| p.contains("libsqlite3-sys-"));
     let manifest = manifest.unwrap_or_else(|| {
         panic!(
             "cargo metadata names no libsqlite3-sys: {}",

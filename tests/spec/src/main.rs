@@ -91,7 +91,7 @@ fn run(options: &Options) -> Result<bool, String> {
     let results = transpile::all(modules, &root.join("transpile"))?;
     clock.note("transpiled");
     let exclusions = Exclusions::read(&here.join("exclusions.txt"))?;
-    let plan = |script| plan::plan(script, &results, &exclusions);
+    let plan = |script| plan::plan(script, &results);
     let mut plans: Vec<Plan> = scripts.iter().map(plan).collect();
     let workspace = Workspace::write(&root, &plans, options.files.is_empty())?;
     clock.note("written");
@@ -107,7 +107,8 @@ fn run(options: &Options) -> Result<bool, String> {
             clock.note(&format!("run ({name})"));
         }
     }
-    report(options, here, &plans, &exclusions)
+    let unneeded = exclusions.apply(&mut plans);
+    report(options, here, &plans, &unneeded)
 }
 
 /// Where everything is made: beside what Cargo makes of the runner itself.
@@ -177,7 +178,7 @@ fn report(
     options: &Options,
     here: &Path,
     plans: &[Plan],
-    exclusions: &Exclusions,
+    unneeded: &[String],
 ) -> Result<bool, String> {
     if options.docs {
         let path = here.join("../../docs/conformance.md");
@@ -192,13 +193,11 @@ fn report(
     }
     let most = if options.all { usize::MAX } else { 20 };
     print!("{}", report::failures(plans, most));
-    let files: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
-    let unused = exclusions.unused(&files);
-    for place in &unused {
-        println!("exclusions.txt: {place}: no directive begins on that line");
+    for place in unneeded {
+        println!("exclusions.txt: {place}: no directive there fails, so it does not belong there");
     }
     println!("{}", report::summary(plans));
-    Ok(report::total(plans).failed == 0 && unused.is_empty())
+    Ok(report::total(plans).failed == 0 && unneeded.is_empty())
 }
 
 /// Says on stderr how long each pass took.

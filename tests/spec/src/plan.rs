@@ -6,7 +6,6 @@ use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use crate::api::{self, Api};
-use crate::exclusions::Exclusions;
 use crate::facts::{self, Extern, Facts};
 use crate::refusals;
 use crate::script::{Action, Encoded, Script, What};
@@ -19,7 +18,7 @@ pub enum Status {
     Failed(String),
     /// It needs a feature that herkos-c does not have.
     Unsupported(String),
-    /// Listed in exclusions.txt, with the reason.
+    /// It failed, or is unsupported; and it is listed in exclusions.txt, with this reason.
     Excluded(String),
     /// About the text format alone.
     TextOnly,
@@ -103,7 +102,6 @@ type Instance = Result<usize, Status>;
 struct Planner<'a> {
     plan: Plan,
     results: &'a Results,
-    exclusions: &'a Exclusions,
     version_1: bool,
     current: Instance,
     named: HashMap<String, Instance>,
@@ -113,7 +111,7 @@ struct Planner<'a> {
 }
 
 /// Plans a file.
-pub fn plan(script: &Script, results: &Results, exclusions: &Exclusions) -> Plan {
+pub fn plan(script: &Script, results: &Results) -> Plan {
     let mut planner = Planner {
         plan: Plan {
             name: script.name.clone(),
@@ -124,7 +122,6 @@ pub fn plan(script: &Script, results: &Results, exclusions: &Exclusions) -> Plan
             script: String::new(),
         },
         results,
-        exclusions,
         version_1: script.name.starts_with("wasm-v1/"),
         current: Err(Status::Failed("there is no module yet".to_owned())),
         named: HashMap::new(),
@@ -132,7 +129,7 @@ pub fn plan(script: &Script, results: &Results, exclusions: &Exclusions) -> Plan
         tainted: HashMap::new(),
     };
     for (number, directive) in script.directives.iter().enumerate() {
-        let status = planner.directive(number, directive.line, &directive.what);
+        let status = planner.directive(number, &directive.what);
         planner.plan.lines.push(directive.line);
         planner.plan.assertions.push(is_assertion(&directive.what));
         planner.plan.statuses.push(status);
@@ -148,14 +145,7 @@ fn is_assertion(what: &What) -> bool {
 }
 
 impl Planner<'_> {
-    fn directive(&mut self, number: usize, line: usize, what: &What) -> Status {
-        if let Some(reason) = self.exclusions.reason(&self.plan.name, line) {
-            let status = Status::Excluded(reason.to_owned());
-            if let What::Module { name, .. } = what {
-                self.introduce(name.as_ref(), Err(status.clone()));
-            }
-            return status;
-        }
+    fn directive(&mut self, number: usize, what: &What) -> Status {
         match what {
             What::Module { name, wasm } => self.start(number, name.as_ref(), wasm),
             What::Register { name, registered } => self.register(name.as_ref(), registered),

@@ -243,7 +243,8 @@ failed.
   the bit, the very trap, a refusal by herkos-c whose message is about what is wrong, a link that
   rustc or the instantiation refuses.
 - unsupported: needs a feature that herkos-c names as not supported.
-- excluded: listed below with the reason, and not run. Both kinds are the \"skipped\".
+- excluded: fails or is refused, and is listed below with the reason. Those that are on the list
+  and do not fail are an error. Both kinds are the \"skipped\".
 - superseded: a refusal that version 1 demands and version 2 forbids.
 - text: about the text format alone, which herkos never reads.
 
