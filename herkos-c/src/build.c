@@ -167,8 +167,7 @@ static void order_operands(const HkNode *node)
 {
     HkNode **kids = node->kids;
 
-    bool is_const = kids[0]->op >= HK_OP_I32_CONST && kids[0]->op <= HK_OP_F64_CONST;
-    if (!is_const || !(hk_ops[node->op].flags & HK_IS_COMMUTATIVE))
+    if (!(hk_ops[node->op].flags & HK_IS_COMMUTATIVE) || !hk_is_const(kids[0]) || hk_is_const(kids[1]))
         return;
     HkNode *first = kids[0];
     kids[0] = kids[1];

@@ -89,16 +89,21 @@ HkNode *hk_build_var(HkBuilder *b, uint32_t var)
     return node;
 }
 
+bool hk_is_const(const HkNode *node)
+{
+    return node->op >= HK_OP_I32_CONST && node->op <= HK_OP_F64_CONST;
+}
+
 bool hk_is_atom(const HkNode *node)
 {
     return node->op == HK_OP_VAR || node->op == HK_OP_LOCAL_GET ||
-           (node->op >= HK_OP_I32_CONST && node->op <= HK_OP_F64_CONST);
+           hk_is_const(node);
 }
 
 /* Never changes, whatever is evaluated before it is printed. */
 static bool is_settled(const HkNode *node)
 {
-    return node->op == HK_OP_VAR || (node->op >= HK_OP_I32_CONST && node->op <= HK_OP_F64_CONST);
+    return node->op == HK_OP_VAR || hk_is_const(node);
 }
 
 static uint32_t const_width(const HkNode *node)
@@ -169,7 +174,7 @@ void hk_build_measure(HkBuilder *b, HkNode *node)
 
     for (uint32_t i = 0; i < node->count; i++) {
         const HkNode *kid = node->kids[i];
-        bool is_const = kid->op >= HK_OP_I32_CONST && kid->op <= HK_OP_F64_CONST;
+        bool is_const = hk_is_const(kid);
         bool is_bool = kid->op < HK_OP_COUNT && (hk_ops[kid->op].flags & HK_IS_BOOL);
         width += kid->width + (is_const ? 6u : 2u) + (is_bool ? 11u : 0u);
         effects |= kid->effects;

@@ -449,7 +449,7 @@ static void emit_operation(HkEmitter *e, const HkNode *node)
 
 static void emit(HkEmitter *e, const HkNode *node, Position position)
 {
-    if (node->op >= HK_OP_I32_CONST && node->op <= HK_OP_F64_CONST) {
+    if (hk_is_const(node)) {
         emit_literal(e, node, position);
         return;
     }
@@ -479,7 +479,7 @@ void hk_emit_value(HkEmitter *e, const HkNode *node)
 
 void hk_emit_typed_value(HkEmitter *e, const HkNode *node)
 {
-    if (node->op >= HK_OP_I32_CONST && node->op <= HK_OP_F64_CONST)
+    if (hk_is_const(node))
         hk_emit_const(e->out, node->type, node->value, true);
     else
         emit(e, node, ARGUMENT);

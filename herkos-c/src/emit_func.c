@@ -75,7 +75,7 @@ static void emit_let(HkEmitter *e, const HkStmt *stmt)
         }
         hk_buf_text(e->out, ") = ");
     }
-    if (node->op >= HK_OP_I32_CONST && node->op <= HK_OP_F64_CONST) {
+    if (hk_is_const(node)) {
         hk_emit_typed_value(e, node);
         hk_buf_text(e->out, ";\n");
     } else {
@@ -313,11 +313,13 @@ static void emit_stmt(HkEmitter *e, const HkStmt *stmt)
         break;
     case HK_S_RETURN:
         begin_line(e);
-        hk_buf_text(e->out, "return ");
+        hk_buf_text(e->out, stmt == e->tail ? "" : "return ");
         emit_result(e, stmt->nodes, stmt->count);
-        hk_buf_text(e->out, ";\n");
+        hk_buf_text(e->out, stmt == e->tail ? "\n" : ";\n");
         break;
-    case HK_S_TRAP: line(e, "return Err(WasmTrap::Unreachable);"); break;
+    case HK_S_TRAP:
+        line(e, stmt == e->tail ? "Err(WasmTrap::Unreachable)" : "return Err(WasmTrap::Unreachable);");
+        break;
     }
 }
 
@@ -430,6 +432,7 @@ static void emit_text(HkEmitter *e, const HkFunc *f)
     e->out->length = 0;
     e->indent = 1;
     e->refreshed = e->too_deep = false;
+    e->tail = e->tree->falls ? NULL : e->tree->body.last;
     emit_locals(e, e->m->types[f->type].param_count);
     emit_body(e, &e->tree->body);
     if (e->tree->falls) {

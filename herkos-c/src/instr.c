@@ -114,11 +114,10 @@ static int64_t read_block_type(HkReader *r)
     size_t offset = r->at;
     int64_t code = hk_read_s33(r);
 
-    if (code < 0 && code != -64) {
-        if (code < -64)
-            hk_raise(r->ctx, HERKOS_PHASE_DECODE, offset, "malformed block type");
+    if (code < 0 && r->at - offset > 1)
+        hk_raise(r->ctx, HERKOS_PHASE_DECODE, offset, "malformed block type");
+    if (code < 0 && code != -64)
         hk_check_value_type(r->ctx, offset, (uint8_t)(code & 0x7f));
-    }
     return code;
 }
 

@@ -101,6 +101,8 @@ typedef struct HkTree {
     bool unformatted;         /* something is wider than a line: rustfmt is told to leave the function alone */
 } HkTree;
 
+bool hk_is_const(const HkNode *node);   /* a number */
+
 /* LLVM folds an addition of zero and the like to the operand, or its negation, and leaves a signalling NaN what it was;
    WebAssembly wants it quiet (4.3.3.2). Only what is certain is caught here: constants in the instruction. */
 bool hk_needs_quieting(const HkNode *node);
@@ -118,6 +120,7 @@ typedef struct HkEmitter {
     uint16_t printed;         /* HK_USE_ bits whose parameter was really printed */
     bool has_slice;           /* the function keeps the slice of a growable memory in a variable */
     bool refreshed;           /* and takes it anew somewhere */
+    const HkStmt *tail;       /* the last statement, which needs no `return` */
     bool too_deep;            /* something is indented further than HK_MAX_INDENT */
 } HkEmitter;
 

@@ -134,9 +134,9 @@ fn block_2(l0: i32) -> Result<i32, WasmTrap> {
 fn cond(l0: i32) -> Result<i32, WasmTrap> {
     let v0: i32;
     if l0 != 0 {
-        v0 = 1_i32.wrapping_add(10);
+        v0 = 10_i32.wrapping_add(1);
     } else {
-        v0 = 2_i32.wrapping_mul(10);
+        v0 = 10_i32.wrapping_mul(2);
     }
     Ok(v0)
 }

@@ -73,7 +73,7 @@ impl<M: MemoryStorage> Exports for Module<M> {
 
 // func 0: f
 fn f() -> Result<(), WasmTrap> {
-    return Err(WasmTrap::Unreachable);
+    Err(WasmTrap::Unreachable)
 }
 
 const DATA_0: &[u8] = b"\

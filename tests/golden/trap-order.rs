@@ -177,5 +177,5 @@ fn dropped_5(memory: &[u8], l0: i32) -> Result<(), WasmTrap> {
 // func 6
 fn never_after(memory: &mut [u8], l0: i32) -> Result<i32, WasmTrap> {
     i32_store(memory, l0, 0, 1)?;
-    return Err(WasmTrap::Unreachable);
+    Err(WasmTrap::Unreachable)
 }

@@ -292,13 +292,8 @@ fn lend(owner: Owner, wanted: &str) -> &'static str {
     }
 }
 
-fn start(code: &mut Code, plan: &Plan, module: &Module) {
-    let number = module.number;
-    put!(
-        code,
-        "\npub fn start_{number}(w: &mut World) -> Result<(), Failure> {{\n"
-    );
-    let mut args: Vec<&str> = Vec::new();
+/// Borrows the memory that instantiation is lent, if it is; the result is that argument.
+fn lent_to_start(code: &mut Code, plan: &Plan, module: &Module) -> Option<&'static str> {
     let owner = plan.owner(module);
     match (owner, &module.api.lent) {
         (Some(Owner::Instance(owner)), Some(_)) => {
@@ -314,9 +309,18 @@ fn start(code: &mut Code, plan: &Plan, module: &Module) {
     if let Some(owner) = owner {
         put!(code, "    {}\n", borrow_owner("", owner));
     }
-    if let Some(wanted) = &module.api.lent {
-        args.push(owner.map_or("owner.memory_mut()", |owner| lend(owner, wanted)));
-    }
+    let wanted = module.api.lent.as_ref()?;
+    Some(owner.map_or("owner.memory_mut()", |owner| lend(owner, wanted)))
+}
+
+fn start(code: &mut Code, plan: &Plan, module: &Module) {
+    let number = module.number;
+    put!(
+        code,
+        "\npub fn start_{number}(w: &mut World) -> Result<(), Failure> {{\n"
+    );
+    let mut args: Vec<&str> = Vec::new();
+    args.extend(lent_to_start(code, plan, module));
     if module.api.has_host() {
         put!(
             code,

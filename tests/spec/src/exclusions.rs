@@ -1,4 +1,5 @@
-//! `exclusions.txt`: directives that herkos does not carry out as the test says, each with the reason.
+//! `exclusions.txt`: directives that herkos does not carry out as the test says, each with the
+//! reason.
 //!
 //! One a line, `FILE:LINE REASON`; empty lines and lines that begin with `#` are left out. They are
 //! tried like all others: one that succeeds does not belong on the list.

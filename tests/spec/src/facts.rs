@@ -1,8 +1,8 @@
 //! What a module imports and exports, read from its binary.
 
 use wasmparser::{
-    ExternalKind, FuncType, GlobalType, MemoryType, Parser, Payload, RefType, TableType, TypeRef,
-    ValType,
+    ExternalKind, FuncType, GlobalType, ImportSectionReader, MemoryType, Parser, Payload, RefType,
+    TableType, TypeRef, ValType,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -115,16 +115,7 @@ fn read_section(
                 spaces.types.push(ty?);
             }
         }
-        Payload::ImportSection(imports) => {
-            for import in imports.into_imports() {
-                let import = import?;
-                facts.imports.push(Import {
-                    module: import.module.to_owned(),
-                    name: import.name.to_owned(),
-                    ty: spaces.import(import.ty),
-                });
-            }
-        }
+        Payload::ImportSection(imports) => read_imports(imports, facts, spaces)?,
         Payload::FunctionSection(functions) => {
             for ty in functions {
                 spaces.functions.push(ty?);
@@ -155,6 +146,22 @@ fn read_section(
             }
         }
         _ => {}
+    }
+    Ok(())
+}
+
+fn read_imports(
+    imports: ImportSectionReader,
+    facts: &mut Facts,
+    spaces: &mut Spaces,
+) -> wasmparser::Result<()> {
+    for import in imports.into_imports() {
+        let import = import?;
+        facts.imports.push(Import {
+            module: import.module.to_owned(),
+            name: import.name.to_owned(),
+            ty: spaces.import(import.ty),
+        });
     }
     Ok(())
 }
