@@ -106,10 +106,14 @@ static bool is_settled(const HkNode *node)
     return node->op == HK_OP_VAR || hk_is_const(node);
 }
 
-static uint32_t const_width(const HkNode *node)
+static uint32_t const_width(const HkBuilder *b, const HkNode *node)
 {
-    if (node->type == HK_F32 || node->type == HK_F64)
-        return node->type == HK_F32 ? 26 : 37;   /* f64::from_bits(0x...) */
+    if (node->type == HK_F32 || node->type == HK_F64) {
+        HkBuf *text = &b->m->line;
+        text->length = 0;
+        hk_emit_const(text, node->type, node->value, false);
+        return (uint32_t)text->length;
+    }
     int64_t value = node->type == HK_I32 ? (int32_t)node->value : (int64_t)node->value;
     return value < 0 ? 1 + digits(0 - (uint64_t)value) : digits((uint64_t)value);
 }
@@ -137,7 +141,7 @@ static uint32_t own_width(const HkBuilder *b, const HkNode *node)
 
     switch (node->op) {
     case HK_OP_I32_CONST: case HK_OP_I64_CONST: case HK_OP_F32_CONST: case HK_OP_F64_CONST:
-        return const_width(node);
+        return const_width(b, node);
     case HK_OP_LOCAL_GET: return 2 + digits(node->index);
     case HK_OP_GLOBAL_GET:
         for (const char *p = m->globals[node->index].ident; *p; p++)

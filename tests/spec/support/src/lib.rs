@@ -1,8 +1,8 @@
 //! Carries out the scripts that the runner writes, on the modules that herkos generated.
 //!
 //! Generated code implements [`World`] for each .wast file: starting a module and calling an
-//! export, both by number. Everything else about a test is data, read from the script when it runs: what is
-//! compiled per file stays small, and a change of a test compiles nothing.
+//! export, both by number. Everything else about a test is data, read from the script when it runs:
+//! what is compiled per file stays small, and a change of a test compiles nothing.
 
 mod host;
 mod script;
