@@ -128,9 +128,8 @@ fn add(l0: f32, l1: f32) -> Result<f32, WasmTrap> {
 // func 1
 fn chain(l0: f64, l1: f64) -> Result<f64, WasmTrap> {
     let v0 = f64_canonical(l0 * l1);
-    let v1 = 1.0_f64;
-    let v2 = f64_canonical(f64_sqrt(f64_canonical(v0 - v1)));
-    Ok(f64_neg(v2))
+    let v1 = f64_canonical(v0 - 1.0);
+    Ok(f64_neg(f64_canonical(f64_sqrt(v1))))
 }
 
 // func 2
@@ -154,7 +153,6 @@ fn copy(memory: &mut [u8], l0: i32) -> Result<(), WasmTrap> {
 
 // func 5
 fn bits(l0: f32) -> Result<i32, WasmTrap> {
-    let v0 = 0.0_f32;
-    let v1 = f32_canonical(f32_min(l0, v0));
-    Ok(i32_reinterpret_f32(v1))
+    let v0 = f32_canonical(f32_min(l0, 0.0));
+    Ok(i32_reinterpret_f32(v0))
 }

@@ -120,8 +120,7 @@ fn mix(l0: i32, l1: i32) -> Result<i32, WasmTrap> {
 
 // func 2
 fn average(l0: f64, l1: f64) -> Result<f64, WasmTrap> {
-    let v0 = l0 + l1;
-    Ok(v0 / 2.0)
+    Ok((l0 + l1) / 2.0)
 }
 
 // func 3

@@ -102,8 +102,7 @@ fn binary(l0: i32, l1: i32) -> Result<i32, WasmTrap> {
 
 // func 7
 fn never(l0: i32) -> Result<(), WasmTrap> {
-    let v0 = 1.0_f64;
-    call_indirect_3(v0, l0)?;
+    call_indirect_3(1.0, l0)?;
     Ok(())
 }
 

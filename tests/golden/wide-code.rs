@@ -148,45 +148,39 @@ fn calls(l0: i32, l1: i64, l2: f32, l3: f64) -> Result<i32, WasmTrap> {
 
 // func 3
 fn deep(memory: &[u8], l0: i32) -> Result<i32, WasmTrap> {
-    let v14: i32;
+    let v8: i32;
     if l0 != 0 {
-        let v13: i32;
+        let v7: i32;
         if i32_load(memory, l0, 0)? != 0 {
-            let v12: i32;
+            let v6: i32;
             if i32_load(memory, l0, 4)? != 0 {
-                let v11: i32;
+                let v5: i32;
                 if i32_load(memory, l0, 8)? != 0 {
                     let v0 = i32_load(memory, l0, 12)?;
                     let v1 = i32_load(memory, l0, 16)?;
-                    let v10: i32;
+                    let v4: i32;
                     if (v0 & v1) != 0 {
                         let v2 = i32_load(memory, l0, 20)?;
-                        let v3 = 2.0_f32;
-                        let v4 = 3.0_f64;
-                        let v5 = 6.0_f32;
-                        let v6 = 7.0_f64;
-                        let v7 = 10.0_f32;
-                        let v8 = 11.0_f64;
-                        let v9 = many(v2, 1, v3, v4, 4, 5, v5, v6, 8, 9, v7, v8)?;
-                        v10 = v9;
+                        let v3 = many(v2, 1, 2.0, 3.0, 4, 5, 6.0, 7.0, 8, 9, 10.0, 11.0)?;
+                        v4 = v3;
                     } else {
-                        v10 = 5;
+                        v4 = 5;
                     }
-                    v11 = v10;
+                    v5 = v4;
                 } else {
-                    v11 = 4;
+                    v5 = 4;
                 }
-                v12 = v11;
+                v6 = v5;
             } else {
-                v12 = 3;
+                v6 = 3;
             }
-            v13 = v12;
+            v7 = v6;
         } else {
-            v13 = 2;
+            v7 = 2;
         }
-        v14 = v13;
+        v8 = v7;
     } else {
-        v14 = 1;
+        v8 = 1;
     }
-    Ok(v14)
+    Ok(v8)
 }
