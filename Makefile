@@ -56,7 +56,7 @@ bench: $(HERKOS_C_EXE)
 	scripts/bench $(HERKOS_C_EXE)
 
 lint:
-	scripts/tools clang=clang
+	scripts/tools clang=clang clang-format=clang-format
 	scripts/lint
 
 docs:

@@ -1,16 +1,18 @@
 /*
- * analyse_calls.c: what state each function uses, by itself or through its callees, and which functions recurse.
+ * analyse_calls.c: what state each function uses, by itself or through its callees, and which
+ * functions recurse.
  *
- * The graph has a node for every function and one for every canonical type: the latter stands for the dispatch of
- * call_indirect on that type, with an edge to each function of the type that is in a table. Strongly connected
- * components (Tarjan's algorithm, without recursion) come out callees first, so one pass closes the uses.
+ * The graph has a node for every function and one for every canonical type: the latter stands for
+ * the dispatch of call_indirect on that type, with an edge to each function of the type that is in
+ * a table. Strongly connected components (Tarjan's algorithm, without recursion) come out callees
+ * first, so one pass closes the uses.
  */
 #include "hk.h"
 
 typedef struct Graph {
     HkModule *m;
-    uint32_t count;          /* functions, then types */
-    size_t *starts;          /* edges of node i: starts[i] .. starts[i + 1] */
+    uint32_t count; /* functions, then types */
+    size_t *starts; /* edges of node i: starts[i] .. starts[i + 1] */
     uint32_t *edges;
     size_t edge_count, edge_capacity;
     uint16_t *uses;
@@ -22,7 +24,8 @@ typedef struct Graph {
 
 static void add_edge(Graph *g, uint32_t to)
 {
-    g->m->edges = hk_grow(g->m->ctx, g->m->edges, &g->edge_capacity, g->edge_count + 1, sizeof *g->m->edges);
+    g->m->edges =
+        hk_grow(g->m->ctx, g->m->edges, &g->edge_capacity, g->edge_count + 1, sizeof *g->m->edges);
     g->edges = g->m->edges;
     g->edges[g->edge_count++] = to;
 }
@@ -42,26 +45,34 @@ static uint16_t instr_uses(Graph *g, const HkInstr *instr)
 
     switch (instr->op) {
     case HK_OP_CALL: add_edge(g, instr->index); return 0;
-    case HK_OP_CALL_INDIRECT: add_edge(g, m->func_count + m->types[instr->index].canonical); return 0;
+    case HK_OP_CALL_INDIRECT:
+        add_edge(g, m->func_count + m->types[instr->index].canonical);
+        return 0;
     case HK_OP_GLOBAL_GET:
     case HK_OP_GLOBAL_SET: return global_uses(m, instr->index);
     case HK_OP_MEMORY_GROW: return m->memory_grows ? HK_USE_GROW : HK_USE_MEMORY;
     case HK_OP_MEMORY_INIT:
         return HK_USE_MEMORY_MUT | (m->data[instr->index].passive ? HK_USE_DROPPED : 0);
     case HK_OP_DATA_DROP: return m->data[instr->index].passive ? HK_USE_DROPPED : 0;
-    case HK_OP_ELEM_DROP: return m->elems[instr->index].mode == HK_ELEM_PASSIVE ? HK_USE_DROPPED : 0;
+    case HK_OP_ELEM_DROP:
+        return m->elems[instr->index].mode == HK_ELEM_PASSIVE ? HK_USE_DROPPED : 0;
     case HK_OP_TABLE_INIT:
-        return HK_USE_TABLES | (m->elems[instr->index].mode == HK_ELEM_PASSIVE ? HK_USE_DROPPED : 0);
+        return HK_USE_TABLES |
+               (m->elems[instr->index].mode == HK_ELEM_PASSIVE ? HK_USE_DROPPED : 0);
     default: break;
     }
     uint16_t effects = hk_ops[instr->op].flags;
     if (effects & HK_E_TABLE_R)
         return HK_USE_TABLES;
-    return effects & HK_E_MEMORY_W ? HK_USE_MEMORY_MUT : effects & HK_E_MEMORY_R ? HK_USE_MEMORY : 0;
+    return effects & HK_E_MEMORY_W   ? HK_USE_MEMORY_MUT
+           : effects & HK_E_MEMORY_R ? HK_USE_MEMORY
+                                     : 0;
 }
 
-/* Calls `visit` for each instruction that is not in dead code of the plain kind: behind a branch in its block. */
-static void scan(const HkModule *m, const HkFunc *f, void (*visit)(void *, const HkInstr *), void *with)
+/* Calls `visit` for each instruction that is not in dead code of the plain kind: behind a branch in
+ * its block. */
+static void scan(const HkModule *m, const HkFunc *f, void (*visit)(void *, const HkInstr *),
+                 void *with)
 {
     HkReader r = {m->ctx, m->bytes, f->body, f->body_end};
     HkLocals locals;
@@ -88,7 +99,8 @@ static void scan(const HkModule *m, const HkFunc *f, void (*visit)(void *, const
     }
 }
 
-/* Which tables must be stored, which segments may be dropped, which functions may be called through references. */
+/* Which tables must be stored, which segments may be dropped, which functions may be called through
+ * references. */
 static void note_state(HkModule *m, const HkInstr *instr)
 {
     switch (instr->op) {
@@ -104,8 +116,12 @@ static void note_state(HkModule *m, const HkInstr *instr)
         m->tables[instr->table].is_stored = true;
         m->elems[instr->index].is_used |= m->elems[instr->index].mode == HK_ELEM_PASSIVE;
         break;
-    case HK_OP_TABLE_COPY: m->tables[instr->index].is_stored = m->tables[instr->table].is_stored = true; break;
-    case HK_OP_TABLE_GROW: m->tables[instr->index].grows = m->tables[instr->index].is_stored = true; break;
+    case HK_OP_TABLE_COPY:
+        m->tables[instr->index].is_stored = m->tables[instr->table].is_stored = true;
+        break;
+    case HK_OP_TABLE_GROW:
+        m->tables[instr->index].grows = m->tables[instr->index].is_stored = true;
+        break;
     case HK_OP_TABLE_GET:
     case HK_OP_TABLE_SET:
     case HK_OP_TABLE_SIZE:
@@ -153,14 +169,16 @@ static void find_state(HkModule *m)
             continue;
         m->tables[elem->table].is_stored |= elem->offset.kind != HK_INIT_CONST;
         for (uint32_t j = 0; j < elem->count; j++)
-            m->tables[elem->table].is_stored |= elem->items[j] != HK_ITEM_NULL && (elem->items[j] & HK_ITEM_GLOBAL);
+            m->tables[elem->table].is_stored |=
+                elem->items[j] != HK_ITEM_NULL && (elem->items[j] & HK_ITEM_GLOBAL);
     }
     for (uint32_t i = 0; i < m->table_count; i++) {
         m->tables[i].is_stored |= m->tables[i].exported;
         m->stores_tables |= m->tables[i].is_stored;
     }
     for (uint32_t i = 0; i < m->elem_count; i++)
-        m->elems[i].is_used |= m->elems[i].mode == HK_ELEM_ACTIVE && m->tables[m->elems[i].table].is_stored;
+        m->elems[i].is_used |=
+            m->elems[i].mode == HK_ELEM_ACTIVE && m->tables[m->elems[i].table].is_stored;
 }
 
 /* The edges of the types: functions in tables, grouped by canonical type with a counting sort. */
@@ -186,7 +204,8 @@ static void add_type_edges(Graph *g)
             g->edges[base + counts[m->types[m->funcs[i].type].canonical]++] = i;
 }
 
-/* A component is complete, its members on top of the stack down to `root`: close its uses, find out if it recurs. */
+/* A component is complete, its members on top of the stack down to `root`: close its uses, find out
+ * if it recurs. */
 static void close_component(Graph *g, uint32_t root)
 {
     uint32_t first = g->stack_count;

@@ -1,8 +1,8 @@
 /*
  * arena.c: memory that is given back all at once.
  *
- * A run has two arenas: one for the module, one for the function at hand. Objects are zeroed, never freed alone.
- * Running out of memory raises, so no caller checks for NULL.
+ * A run has two arenas: one for the module, one for the function at hand. Objects are zeroed, never
+ * freed alone. Running out of memory raises, so no caller checks for NULL.
  */
 #include "hk.h"
 
@@ -70,7 +70,7 @@ void hk_arena_reset(HkArena *arena)
 {
     if (!arena->chunks)
         return;
-    if (arena->chunks->size > CHUNK_SIZE) {   /* one large object is not worth keeping */
+    if (arena->chunks->size > CHUNK_SIZE) { /* one large object is not worth keeping */
         hk_arena_free(arena);
         return;
     }

@@ -1,7 +1,8 @@
 /*
  * buf.c: text under construction.
  *
- * Numbers are printed by hand: fast, and the same in every locale. hk_buf_format is for what is written once a module.
+ * Numbers are printed by hand: fast, and the same in every locale. hk_buf_format is for what is
+ * written once a module.
  */
 #include "hk.h"
 

@@ -1,15 +1,16 @@
 /*
  * build.c: the body of a function, which is valid, to structured statements and trees (tree.h).
  *
- * Instructions push trees on the stack of build_stack.c or append statements to the body at hand. Code that can't be
- * reached is skipped, so that the emitted Rust has no statement that rustc would call unreachable.
+ * Instructions push trees on the stack of build_stack.c or append statements to the body at hand.
+ * Code that can't be reached is skipped, so that the emitted Rust has no statement that rustc would
+ * call unreachable.
  */
 #include "build.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- variables --------------------------------------------------------------------------------------------------- */
+/* ---- variables ---- */
 
 static HkLocalUse *local_use(HkBuilder *b, uint32_t index)
 {
@@ -77,7 +78,8 @@ static void set_global(HkBuilder *b, uint32_t index)
     const HkGlobal *g = &b->m->globals[index];
     unsigned effects = global_effects(b->m, g, true);
 
-    if (effects == HK_E_HOST || b->stack[b->stack_count - 1]->width + strlen(g->ident) > hk_build_limit(b))
+    if (effects == HK_E_HOST ||
+        b->stack[b->stack_count - 1]->width + strlen(g->ident) > hk_build_limit(b))
         hk_build_atoms(b, 1, 0);
     hk_build_settle(b, (HkEvent){effects | b->stack[b->stack_count - 1]->effects, -1, 1});
     HkStmt *stmt = hk_build_stmt(b, HK_S_GLOBAL);
@@ -85,7 +87,7 @@ static void set_global(HkBuilder *b, uint32_t index)
     stmt->node = hk_build_pop(b);
 }
 
-/* ---- instructions ------------------------------------------------------------------------------------------------ */
+/* ---- instructions ---- */
 
 static uint16_t call_effects(uint16_t uses)
 {
@@ -131,7 +133,8 @@ static void push_tuple(HkBuilder *b, HkNode *node, const HkFuncType *type)
 static void call(HkBuilder *b, uint16_t op, uint32_t index, const HkFuncType *type, uint16_t uses)
 {
     uint32_t operands = type->param_count + (op == HK_OP_CALL_INDIRECT);
-    HkNode *node = hk_build_node(b, op, type->result_count == 1 ? type->results[0] : HK_ANY, operands);
+    HkNode *node =
+        hk_build_node(b, op, type->result_count == 1 ? type->results[0] : HK_ANY, operands);
 
     node->index = index;
     node->table = b->instr.table;
@@ -143,7 +146,8 @@ static void call(HkBuilder *b, uint16_t op, uint32_t index, const HkFuncType *ty
         push_tuple(b, node, type);
     } else {
         hk_build_push(b, node);
-        /* A wide call is a statement of its own, and so is one after which the slice of the memory is taken anew. */
+        /* A wide call is a statement of its own, and so is one after which the slice of the memory
+         * is taken anew. */
         if (node->width > hk_build_limit(b) || (uses & HK_USE_GROW))
             hk_build_atoms(b, 1, 0);
     }
@@ -162,12 +166,14 @@ static uint8_t type_of_letter(char letter)
     return letter == 'i' ? HK_I32 : letter == 'I' ? HK_I64 : letter == 'f' ? HK_F32 : HK_F64;
 }
 
-/* Constants stand to the right of a commutative operation, where they read best and need no type. */
+/* Constants stand to the right of a commutative operation, where they read best and need no type.
+ */
 static void order_operands(const HkNode *node)
 {
     HkNode **kids = node->kids;
 
-    if (!(hk_ops[node->op].flags & HK_IS_COMMUTATIVE) || !hk_is_const(kids[0]) || hk_is_const(kids[1]))
+    if (!(hk_ops[node->op].flags & HK_IS_COMMUTATIVE) || !hk_is_const(kids[0]) ||
+        hk_is_const(kids[1]))
         return;
     HkNode *first = kids[0];
     kids[0] = kids[1];
@@ -249,10 +255,13 @@ static void build_instr(HkBuilder *b)
     case HK_OP_BR_IF: hk_build_branch_if(b, index); break;
     case HK_OP_BR_TABLE: hk_build_branch_table(b); break;
     case HK_OP_RETURN:
-        hk_build_return(b, hk_build_values(b, b->frames[0].type.result_count, false), b->frames[0].type.result_count);
+        hk_build_return(b, hk_build_values(b, b->frames[0].type.result_count, false),
+                        b->frames[0].type.result_count);
         hk_build_unreachable(b);
         break;
-    case HK_OP_CALL: call(b, HK_OP_CALL, index, hk_func_type(b->m, index), b->m->funcs[index].uses); break;
+    case HK_OP_CALL:
+        call(b, HK_OP_CALL, index, hk_func_type(b->m, index), b->m->funcs[index].uses);
+        break;
     case HK_OP_CALL_INDIRECT:
         index = b->m->types[index].canonical;
         call(b, HK_OP_CALL_INDIRECT, index, &b->m->types[index], b->m->types[index].uses);
@@ -306,7 +315,8 @@ static void prepare_uses(HkBuilder *b, uint32_t locals)
     HkTreeSpace *space = b->space;
     size_t had = space->uses_capacity;
 
-    space->uses = hk_grow(b->m->ctx, space->uses, &space->uses_capacity, locals, sizeof *space->uses);
+    space->uses =
+        hk_grow(b->m->ctx, space->uses, &space->uses_capacity, locals, sizeof *space->uses);
     if (space->uses_capacity > had)
         memset(space->uses + had, 0, (space->uses_capacity - had) * sizeof *space->uses);
     space->epoch++;
@@ -317,7 +327,8 @@ void hk_tree_build(HkModule *m, HkTreeSpace *space, uint32_t function, HkTree *t
 {
     const HkFunc *f = &m->funcs[function];
     const HkFuncType *type = &m->types[f->type];
-    HkBuilder b = {.m = m, .tree = tree, .space = space, .arena = &m->ctx->scratch, .reachable = true};
+    HkBuilder b = {
+        .m = m, .tree = tree, .space = space, .arena = &m->ctx->scratch, .reachable = true};
 
     hk_arena_reset(b.arena);
     *tree = (HkTree){.function = function};
@@ -326,7 +337,9 @@ void hk_tree_build(HkModule *m, HkTreeSpace *space, uint32_t function, HkTree *t
     prepare_uses(&b, tree->locals.count);
     for (uint32_t i = 0; i < type->param_count; i++)
         local_use(&b, i);
-    hk_build_begin_frame(&b, HK_OP_BLOCK, (HkBlockType){.result_count = type->result_count, .results = type->results});
+    hk_build_begin_frame(
+        &b, HK_OP_BLOCK,
+        (HkBlockType){.result_count = type->result_count, .results = type->results});
     while (b.frame_count) {
         hk_read_instr(&b.r, &b.instr);
         if (!b.reachable) {

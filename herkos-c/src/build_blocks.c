@@ -1,10 +1,11 @@
 /*
- * build_blocks.c: structured control: blocks, branches and the variables that carry values across them.
+ * build_blocks.c: structured control: blocks, branches and the variables that carry values across
+ * them.
  *
- * Blocks keep their nesting. A block that nothing branches to is spliced into its surroundings; results of blocks and
- * parameters of loops travel in variables. Two idioms of compilers are turned into what a person would write: a block
- * that begins with a conditional branch out of it is an if, a loop that ends in a conditional branch back breaks when
- * the condition fails.
+ * Blocks keep their nesting. A block that nothing branches to is spliced into its surroundings;
+ * results of blocks and parameters of loops travel in variables. Two idioms of compilers are turned
+ * into what a person would write: a block that begins with a conditional branch out of it is an if,
+ * a loop that ends in a conditional branch back breaks when the condition fails.
  */
 #include "build.h"
 
@@ -26,7 +27,8 @@ void hk_build_begin_frame(HkBuilder *b, uint16_t op, HkBlockType type)
         b->frame_capacity = capacity;
     }
     HkFrame *frame = &b->frames[b->frame_count++];
-    *frame = (HkFrame){.op = op, .type = type, .height = (uint32_t)b->stack_count - type.param_count};
+    *frame =
+        (HkFrame){.op = op, .type = type, .height = (uint32_t)b->stack_count - type.param_count};
     frame->label = HK_NEW(b->arena, HkLabel);
     frame->label->id = b->label_count++;
 }
@@ -34,7 +36,8 @@ void hk_build_begin_frame(HkBuilder *b, uint16_t op, HkBlockType type)
 static uint32_t result_vars(HkBuilder *b, HkFrame *frame)
 {
     if (!frame->results)
-        frame->results = hk_build_vars(b, block_results(&frame->type), frame->type.result_count) + 1;
+        frame->results =
+            hk_build_vars(b, block_results(&frame->type), frame->type.result_count) + 1;
     return frame->results - 1;
 }
 
@@ -56,7 +59,7 @@ void hk_build_unreachable(HkBuilder *b)
     b->nested = 0;
 }
 
-/* ---- branches ------------------------------------------------------------------------------------------------------ */
+/* ---- branches ---- */
 
 uint32_t hk_build_label_arity(const HkFrame *frame)
 {
@@ -71,7 +74,8 @@ void hk_build_return(HkBuilder *b, HkNode **values, uint32_t count)
     stmt->nodes = values;
 }
 
-/* Parameters of a loop are assigned at once (2.0: 4.4.8): a value that is another parameter of it is copied first. */
+/* Parameters of a loop are assigned at once (2.0: 4.4.8): a value that is another parameter of it
+ * is copied first. */
 static void copy_params(HkBuilder *b, uint32_t first, HkNode **values, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
@@ -117,7 +121,7 @@ HkNode **hk_build_values(HkBuilder *b, uint32_t count, bool assigned)
     for (uint32_t i = 0; i < count; i++)
         width += b->stack[b->stack_count - 1 - i]->width + 2;
     if ((count > 1 && assigned) || (count > 1 && width > hk_build_limit(b)))
-        hk_build_atoms(b, count, 0);   /* parallel assignment; long tuples */
+        hk_build_atoms(b, count, 0); /* parallel assignment; long tuples */
     if (count > 1 && width > hk_build_limit(b))
         b->tree->unformatted |= count * 8 > hk_build_limit(b);
     unsigned effects = HK_E_CONTROL;
@@ -154,7 +158,8 @@ static HkBody restore(HkBuilder *b, HkBody outer)
     return inner;
 }
 
-/* Values that stay on the stack, below `above` others, and are carried by branches too: each branch prints them. */
+/* Values that stay on the stack, below `above` others, and are carried by branches too: each branch
+ * prints them. */
 HkNode **hk_build_shared_values(HkBuilder *b, uint32_t count, uint32_t above)
 {
     HkNode **values = HK_NEW_ARRAY(b->arena, count, HkNode *);
@@ -191,7 +196,7 @@ void hk_build_branch_if(HkBuilder *b, uint32_t depth)
     stmt->body = hk_build_shared_branch(b, depth, values);
 }
 
-/* ---- blocks -------------------------------------------------------------------------------------------------------- */
+/* ---- blocks ---- */
 
 static void begin_loop_params(HkBuilder *b, HkFrame *frame)
 {
@@ -294,7 +299,8 @@ static void drop_last_break(HkBody *body, HkLabel *label)
 
 static bool is_lone(const HkBody *body, HkStmtKind kind, const HkLabel *label)
 {
-    return body->first && body->first == body->last && body->first->kind == kind && body->first->label == label;
+    return body->first && body->first == body->last && body->first->kind == kind &&
+           body->first->label == label;
 }
 
 static HkNode *negate(HkBuilder *b, HkNode *condition)
@@ -311,8 +317,8 @@ static bool become_if(HkBuilder *b, HkStmt *block)
 {
     HkStmt *first = block->body.first;
 
-    if (block->label->uses != 1 || !first || first->kind != HK_S_IF || first->otherwise.first || !first->next ||
-        !is_lone(&first->body, HK_S_BREAK, block->label))
+    if (block->label->uses != 1 || !first || first->kind != HK_S_IF || first->otherwise.first ||
+        !first->next || !is_lone(&first->body, HK_S_BREAK, block->label))
         return false;
     block->kind = HK_S_IF;
     block->node = negate(b, first->node);
@@ -413,7 +419,7 @@ static void end_if(HkBuilder *b, HkFrame *frame)
 
     if (frame->op == HK_OP_ELSE) {
         reachable = b->reachable || frame->then_reachable || frame->label->uses;
-    } else {   /* no else: the parameters are the results */
+    } else { /* no else: the parameters are the results */
         frame->then_body = frame->body;
         frame->body = (HkBody){0};
         for (uint32_t i = 0; i < frame->type.result_count; i++) {

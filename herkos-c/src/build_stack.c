@@ -1,18 +1,20 @@
 /*
  * build_stack.c: the stack of pending trees.
  *
- * An operand on the WebAssembly stack is a tree that has not been printed yet. It may be printed later than its
- * instruction stands as long as nobody can tell; before a statement runs that could (it writes what the tree reads,
- * it may end the function before a trap of the tree, and so on), the tree is spilled into a variable. Trees are
- * spilled from the bottom up, so that they keep their order among themselves.
+ * An operand on the WebAssembly stack is a tree that has not been printed yet. It may be printed
+ * later than its instruction stands as long as nobody can tell; before a statement runs that could
+ * (it writes what the tree reads, it may end the function before a trap of the tree, and so on),
+ * the tree is spilled into a variable. Trees are spilled from the bottom up, so that they keep
+ * their order among themselves.
  */
 #include "build.h"
 
 enum {
-    MAX_PENDING = 48,    /* bounds the work of one settle, whatever the input */
+    MAX_PENDING = 48, /* bounds the work of one settle, whatever the input */
     LINE = 100,
-    MAX_WIDTH = 56,      /* rustfmt keeps calls on one line whose arguments have up to 60 columns */
-    MIN_WIDTH = 30       /* below that, deep nesting leaves no room and the function is not rustfmt's any more */
+    MAX_WIDTH = 56, /* rustfmt keeps calls on one line whose arguments have up to 60 columns */
+    MIN_WIDTH =
+        30 /* below that, deep nesting leaves no room and the function is not rustfmt's any more */
 };
 
 HkFrame *hk_build_frame(HkBuilder *b)
@@ -33,7 +35,8 @@ HkStmt *hk_build_stmt(HkBuilder *b, HkStmtKind kind)
     return body->last = stmt;
 }
 
-static void *grow_in_arena(HkBuilder *b, void *old, size_t count, size_t *capacity, size_t needed, size_t size)
+static void *grow_in_arena(HkBuilder *b, void *old, size_t count, size_t *capacity, size_t needed,
+                           size_t size)
 {
     if (needed <= *capacity)
         return old;
@@ -50,7 +53,8 @@ uint32_t hk_build_vars(HkBuilder *b, const uint8_t *types, uint32_t count)
     HkTree *tree = b->tree;
     uint32_t first = tree->var_count;
 
-    tree->vars = grow_in_arena(b, tree->vars, first, &b->var_capacity, (size_t)first + count, sizeof(HkVar));
+    tree->vars =
+        grow_in_arena(b, tree->vars, first, &b->var_capacity, (size_t)first + count, sizeof(HkVar));
     for (uint32_t i = 0; i < count; i++)
         tree->vars[first + i] = (HkVar){.type = types[i]};
     tree->var_count += count;
@@ -96,8 +100,7 @@ bool hk_is_const(const HkNode *node)
 
 bool hk_is_atom(const HkNode *node)
 {
-    return node->op == HK_OP_VAR || node->op == HK_OP_LOCAL_GET ||
-           hk_is_const(node);
+    return node->op == HK_OP_VAR || node->op == HK_OP_LOCAL_GET || hk_is_const(node);
 }
 
 /* Never changes, whatever is evaluated before it is printed. */
@@ -125,10 +128,12 @@ bool hk_needs_quieting(const HkNode *node)
         return false;
     for (uint32_t i = 0; i < 2; i++) {
         const HkNode *kid = node->kids[i];
-        uint64_t magnitude = kid->value & (kid->op == HK_OP_F32_CONST ? UINT64_C(0x7fffffff) : INT64_MAX);
+        uint64_t magnitude =
+            kid->value & (kid->op == HK_OP_F32_CONST ? UINT64_C(0x7fffffff) : INT64_MAX);
         if (kid->op == HK_OP_F32_CONST && (magnitude == 0 || magnitude == 0x3f800000))
             return true;
-        if (kid->op == HK_OP_F64_CONST && (magnitude == 0 || magnitude == UINT64_C(0x3ff0000000000000)))
+        if (kid->op == HK_OP_F64_CONST &&
+            (magnitude == 0 || magnitude == UINT64_C(0x3ff0000000000000)))
             return true;
     }
     return false;
@@ -140,8 +145,10 @@ static uint32_t own_width(const HkBuilder *b, const HkNode *node)
     uint32_t width = 0;
 
     switch (node->op) {
-    case HK_OP_I32_CONST: case HK_OP_I64_CONST: case HK_OP_F32_CONST: case HK_OP_F64_CONST:
-        return const_width(b, node);
+    case HK_OP_I32_CONST:
+    case HK_OP_I64_CONST:
+    case HK_OP_F32_CONST:
+    case HK_OP_F64_CONST: return const_width(b, node);
     case HK_OP_LOCAL_GET: return 2 + digits(node->index);
     case HK_OP_GLOBAL_GET:
         for (const char *p = m->globals[node->index].ident; *p; p++)
@@ -155,15 +162,16 @@ static uint32_t own_width(const HkBuilder *b, const HkNode *node)
         return 18 + digits(node->index) + (node->table ? 1 + digits(node->table) : 0) +
                hk_state_width(m->types[node->index].uses);
     case HK_OP_SELECT: return 12;
-    case HK_OP_MEMORY_INIT:
-        return (m->data[node->index].droppable ? 50 : 26) + digits(node->index);
+    case HK_OP_MEMORY_INIT: return (m->data[node->index].droppable ? 50 : 26) + digits(node->index);
     case HK_OP_REF_NULL: return 15;
     case HK_OP_REF_FUNC: return 36;
-    case HK_OP_TABLE_GET: case HK_OP_TABLE_SET: case HK_OP_TABLE_SIZE: case HK_OP_TABLE_GROW: case HK_OP_TABLE_FILL:
-        return 36;
-    case HK_OP_TABLE_COPY:
-        return 34 + digits(node->index);
-    case HK_OP_TABLE_INIT:   /* a segment that may be dropped leaves no room for rustfmt */
+    case HK_OP_TABLE_GET:
+    case HK_OP_TABLE_SET:
+    case HK_OP_TABLE_SIZE:
+    case HK_OP_TABLE_GROW:
+    case HK_OP_TABLE_FILL: return 36;
+    case HK_OP_TABLE_COPY: return 34 + digits(node->index);
+    case HK_OP_TABLE_INIT: /* a segment that may be dropped leaves no room for rustfmt */
         return (m->elems[node->index].droppable ? 64 : 42) + digits(node->table);
     default:
         return b->space->op_width[node->op] + (hk_needs_quieting(node) ? 11u : 0u) +
@@ -187,7 +195,8 @@ void hk_build_measure(HkBuilder *b, HkNode *node)
     node->effects = (uint16_t)effects;
 }
 
-/* How wide a tree may become here. The statement's own text and the indentation want their part of the line. */
+/* How wide a tree may become here. The statement's own text and the indentation want their part of
+ * the line. */
 uint32_t hk_build_limit(const HkBuilder *b)
 {
     uint32_t taken = 4 * (uint32_t)b->frame_count + 16;
@@ -233,7 +242,8 @@ static void assign(HkBuilder *b, size_t at)
     b->stack[at] = hk_build_var(b, stmt->var);
 }
 
-/* Spills the entries of settled .. below that conflict with the event, or with one of those above them that do. */
+/* Spills the entries of settled .. below that conflict with the event, or with one of those above
+ * them that do. */
 static void settle_below(HkBuilder *b, size_t below, unsigned effects, int64_t local)
 {
     bool spill[MAX_PENDING + 1] = {false};
@@ -277,7 +287,8 @@ void hk_build_spill_all(HkBuilder *b, uint32_t operands)
 
 void hk_build_push(HkBuilder *b, HkNode *node)
 {
-    b->stack = grow_in_arena(b, b->stack, b->stack_count, &b->stack_capacity, b->stack_count + 1, sizeof *b->stack);
+    b->stack = grow_in_arena(b, b->stack, b->stack_count, &b->stack_capacity, b->stack_count + 1,
+                             sizeof *b->stack);
     if (b->settled == b->stack_count && is_settled(node))
         b->settled++;
     b->stack[b->stack_count++] = node;
@@ -302,8 +313,8 @@ void hk_build_atoms(HkBuilder *b, uint32_t count, uint32_t above)
         spill_at(b, i);
 }
 
-/* State that a consumer borrows while its operands are evaluated: an operand may not use what is borrowed mutably,
-   nor change what is borrowed at all. */
+/* State that a consumer borrows while its operands are evaluated: an operand may not use what is
+   borrowed mutably, nor change what is borrowed at all. */
 static bool borrows_clash(unsigned consumer, unsigned operand)
 {
     const unsigned state = HK_E_READS | HK_E_WRITES;
@@ -334,7 +345,8 @@ void hk_build_take(HkBuilder *b, HkNode *node)
         for (size_t i = base; i < b->stack_count; i++)
             if (round == 0 && !hk_is_atom(b->stack[i]))
                 spill_at(b, i);
-            else if (round == 1 && b->stack[i]->width > 12)   /* a long constant: conflicts with nothing */
+            else if (round == 1 &&
+                     b->stack[i]->width > 12) /* a long constant: conflicts with nothing */
                 assign(b, i);
     }
     for (uint32_t i = 0; i < node->count; i++)
@@ -365,7 +377,7 @@ static void count_reads(HkBuilder *b, const HkNode *node, uint32_t by)
 
 void hk_build_release(HkBuilder *b, HkNode *node)
 {
-    count_reads(b, node, UINT32_MAX);   /* minus one */
+    count_reads(b, node, UINT32_MAX); /* minus one */
 }
 
 void hk_build_acquire(HkBuilder *b, const HkNode *atom)

@@ -5,9 +5,10 @@
  *
  *     block $b  block $a  br_table $a $b  end  code of $a  br ...  end  code of $b
  *
- * When a block ends in the match and nothing but one arm breaks to it, what follows the block is that arm's code: it
- * moves into the arm and the block goes. From the inside out the nest dissolves, and with it its indentation, which
- * is as deep as the switch has cases. Cases that fall through into the next keep their block.
+ * When a block ends in the match and nothing but one arm breaks to it, what follows the block is
+ * that arm's code: it moves into the arm and the block goes. From the inside out the nest
+ * dissolves, and with it its indentation, which is as deep as the switch has cases. Cases that fall
+ * through into the next keep their block.
  */
 #include "build.h"
 
@@ -69,7 +70,8 @@ static void make_arms(HkBuilder *b, HkStmt *stmt, const Target *list, uint32_t c
         if (!same)
             stmt->arms[stmt->arm_count++] = (HkArm){.ranges = &ranges[used]};
         stmt->arms[stmt->arm_count - 1].range_count++;
-        b->tree->unformatted |= stmt->arms[stmt->arm_count - 1].range_count > 6;   /* rustfmt breaks long patterns */
+        b->tree->unformatted |=
+            stmt->arms[stmt->arm_count - 1].range_count > 6; /* rustfmt breaks long patterns */
         used++;
     }
     if (stmt->arm_count)
@@ -87,7 +89,7 @@ void hk_build_branch_table(HkBuilder *b)
 {
     uint32_t count, other;
     Target *list = read_targets(b, &count, &other);
-    if (!count) {   /* all the same way */
+    if (!count) { /* all the same way */
         hk_build_drop(b);
         hk_build_branch(b, other);
         return;
@@ -115,8 +117,9 @@ void hk_build_note_switch(HkFrame *frame, HkStmt *block)
         frame->switch_block = block;
 }
 
-/* The frame's body is complete. If a block in it ends in a switch of which one arm alone breaks to the block, the rest
-   of the body becomes that arm, `leave` at its end (NULL if the end isn't reached); true if so. */
+/* The frame's body is complete. If a block in it ends in a switch of which one arm alone breaks to
+   the block, the rest of the body becomes that arm, `leave` at its end (NULL if the end isn't
+   reached); true if so. */
 bool hk_build_fold_switch(HkFrame *frame, HkStmt *leave)
 {
     HkStmt *block = frame->switch_block;
@@ -138,7 +141,7 @@ bool hk_build_fold_switch(HkFrame *frame, HkStmt *leave)
     if (leave && leave->kind == HK_S_BREAK && arm->body.first == leave)
         leave->label->arm = arm;
     frame->body.last = last == block->body.first ? block : last;
-    *block = *block->body.first;   /* the block's place is taken by its contents */
+    *block = *block->body.first; /* the block's place is taken by its contents */
     frame->switch_block = NULL;
     return true;
 }

@@ -1,5 +1,6 @@
 /*
- * diag.c: the one way out of an error. hk_raise fills the diagnostic and jumps to transpile.c, which frees everything.
+ * diag.c: the one way out of an error. hk_raise fills the diagnostic and jumps to transpile.c,
+ * which frees everything.
  */
 #include "hk.h"
 
@@ -15,10 +16,12 @@ _Noreturn void hk_raise(HkContext *ctx, HerkosPhase phase, size_t offset, const 
     d->phase = phase;
     d->offset = offset;
     if (ctx->in_function && ctx->function_name)
-        used = snprintf(d->message, sizeof d->message, "function %lu \"%.100s\": ", (unsigned long)ctx->function,
-                        ctx->function_name);
+        used =
+            snprintf(d->message, sizeof d->message,
+                     "function %lu \"%.100s\": ", (unsigned long)ctx->function, ctx->function_name);
     else if (ctx->in_function)
-        used = snprintf(d->message, sizeof d->message, "function %lu: ", (unsigned long)ctx->function);
+        used =
+            snprintf(d->message, sizeof d->message, "function %lu: ", (unsigned long)ctx->function);
     va_start(args, format);
     vsnprintf(d->message + used, sizeof d->message - (size_t)used, format, args);
     va_end(args);

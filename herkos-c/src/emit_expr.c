@@ -1,8 +1,8 @@
 /*
  * emit_expr.c: trees to Rust expressions, by the templates of opcodes.h.
  *
- * Parentheses stand only where they are needed: redundant ones cost rustc time out of proportion (its unused_parens
- * lint) and make the text hard to read.
+ * Parentheses stand only where they are needed: redundant ones cost rustc time out of proportion
+ * (its unused_parens lint) and make the text hard to read.
  */
 #include "tree.h"
 
@@ -14,23 +14,24 @@
 
 /* Where an expression stands decides about parentheses and about the type of a literal. */
 typedef enum Position {
-    ARGUMENT,   /* anything goes; the type is known from outside */
-    RECEIVER,   /* before a dot: only atoms and calls; a literal says its type */
-    LEFT,       /* left of an operator: no other operator; a literal says its type */
-    RIGHT       /* right of an operator: no other operator */
+    ARGUMENT, /* anything goes; the type is known from outside */
+    RECEIVER, /* before a dot: only atoms and calls; a literal says its type */
+    LEFT,     /* left of an operator: no other operator; a literal says its type */
+    RIGHT     /* right of an operator: no other operator */
 } Position;
 
 static void emit(HkEmitter *e, const HkNode *node, Position position);
 
-/* ---- constants --------------------------------------------------------------------------------------------------- */
+/* ---- constants ---- */
 
-/* The shortest of the decimal forms that read back as the same bits, found by trying; the C library rounds both ways
-   correctly. Of the locale only the decimal point matters. */
+/* The shortest of the decimal forms that read back as the same bits, found by trying; the C library
+   rounds both ways correctly. Of the locale only the decimal point matters. */
 static bool shortest_decimal(char *text, size_t size, double value, bool single)
 {
     const char *point = localeconv()->decimal_point;
 
-    bool tiny = value < (single ? (double)FLT_MIN : DBL_MIN) && value > -(single ? (double)FLT_MIN : DBL_MIN);   /* subnormals have fewer digits */
+    bool tiny = value < (single ? (double)FLT_MIN : DBL_MIN) &&
+                value > -(single ? (double)FLT_MIN : DBL_MIN); /* subnormals have fewer digits */
 
     for (int digits = tiny ? 1 : single ? 6 : 15; digits <= (single ? 9 : 17); digits++) {
         snprintf(text, size, "%.*g", digits, value);
@@ -59,8 +60,10 @@ static void emit_float(HkBuf *out, uint8_t type, uint64_t bits, bool suffix)
     memcpy(&value, &bits, sizeof value);
     if (single)
         value = (double)value32;
-    if (value != value || value > DBL_MAX || value < -DBL_MAX || !shortest_decimal(text, sizeof text, value, single)) {
-        hk_buf_format(out, single ? "f32::from_bits(0x%08llx)" : "f64::from_bits(0x%016llx)", (unsigned long long)bits);
+    if (value != value || value > DBL_MAX || value < -DBL_MAX ||
+        !shortest_decimal(text, sizeof text, value, single)) {
+        hk_buf_format(out, single ? "f32::from_bits(0x%08llx)" : "f64::from_bits(0x%016llx)",
+                      (unsigned long long)bits);
         return;
     }
     hk_buf_text(out, text);
@@ -84,7 +87,8 @@ void hk_emit_const(HkBuf *out, uint8_t type, uint64_t bits, bool suffix)
 void hk_emit_init(HkBuf *out, const HkModule *m, const HkInit *init)
 {
     if (init->kind == HK_INIT_FUNC)
-        hk_buf_format(out, "FuncRef::new(%lu, %lu)", (unsigned long)hk_func_type(m, (uint32_t)init->value)->canonical,
+        hk_buf_format(out, "FuncRef::new(%lu, %lu)",
+                      (unsigned long)hk_func_type(m, (uint32_t)init->value)->canonical,
                       (unsigned long)init->value);
     else if (init->kind == HK_INIT_NULL)
         hk_buf_text(out, hk_type_zero(init->type));
@@ -94,7 +98,8 @@ void hk_emit_init(HkBuf *out, const HkModule *m, const HkInit *init)
 
 static bool is_negative(const HkNode *node)
 {
-    return node->type == HK_I32 || node->type == HK_F32 ? (node->value >> 31) & 1 : node->value >> 63;
+    return node->type == HK_I32 || node->type == HK_F32 ? (node->value >> 31) & 1
+                                                        : node->value >> 63;
 }
 
 static void emit_literal(HkEmitter *e, const HkNode *node, Position position)
@@ -108,7 +113,7 @@ static void emit_literal(HkEmitter *e, const HkNode *node, Position position)
         hk_buf_char(e->out, ')');
 }
 
-/* ---- names ----------------------------------------------------------------------------------------------------------- */
+/* ---- names ---- */
 
 void hk_emit_local(HkEmitter *e, uint32_t index)
 {
@@ -122,7 +127,8 @@ void hk_emit_var(HkEmitter *e, uint32_t var)
     hk_buf_uint(e->out, var);
 }
 
-/* How a global is stored: "globals" in the instance, "host" as a method of an import trait, NULL as a constant. */
+/* How a global is stored: "globals" in the instance, "host" as a method of an import trait, NULL as
+ * a constant. */
 const char *hk_global_kind(const HkModule *m, const HkGlobal *g)
 {
     (void)m;
@@ -150,7 +156,7 @@ static void emit_global(HkEmitter *e, uint32_t index)
     }
 }
 
-/* ---- calls ------------------------------------------------------------------------------------------------------------ */
+/* ---- calls ---- */
 
 static const struct {
     uint16_t use;
@@ -189,7 +195,8 @@ uint32_t hk_state_width(uint16_t uses)
     return (uint32_t)width;
 }
 
-/* `first` goes before the first of them, `next` before each other; what to put before an item after them. */
+/* `first` goes before the first of them, `next` before each other; what to put before an item after
+ * them. */
 static const char *put_state(HkBuf *out, uint16_t uses, const char *first, const char *next)
 {
     for (size_t i = 0; i < STATE_COUNT; i++) {
@@ -208,7 +215,8 @@ void hk_emit_state(HkBuf *out, uint16_t uses)
     put_state(out, uses, "\1", ",\1 ");
 }
 
-/* The state parameters of a function. Those that its text turned out not to need are named with an underscore. */
+/* The state parameters of a function. Those that its text turned out not to need are named with an
+ * underscore. */
 void hk_emit_params(HkBuf *out, uint16_t uses, uint16_t printed, const char *between)
 {
     bool first = true;
@@ -244,7 +252,8 @@ static void emit_call(HkEmitter *e, const HkNode *node, bool marked)
     else
         hk_buf_text(e->out, hk_dispatch_ident(e->m, node->table, node->index));
     hk_buf_char(e->out, '(');
-    e->printed |= uses & HK_USE_GROW ? (uint16_t)(uses & ~(HK_USE_MEMORY | HK_USE_MEMORY_MUT)) : uses;
+    e->printed |=
+        uses & HK_USE_GROW ? (uint16_t)(uses & ~(HK_USE_MEMORY | HK_USE_MEMORY_MUT)) : uses;
     const char *before = put_state(e->out, uses, marked ? "\1" : "", next);
     for (uint32_t i = 0; i < node->count; i++) {
         hk_buf_text(e->out, before);
@@ -254,7 +263,8 @@ static void emit_call(HkEmitter *e, const HkNode *node, bool marked)
     hk_buf_text(e->out, marked && (uses || node->count) ? "\1)?" : ")?");
 }
 
-/* A call as the last part of a statement, which may take several lines. False if the tree is no call. */
+/* A call as the last part of a statement, which may take several lines. False if the tree is no
+ * call. */
 bool hk_emit_wide_call(HkEmitter *e, const HkNode *node)
 {
     if (node->op != HK_OP_CALL && node->op != HK_OP_CALL_INDIRECT)
@@ -265,26 +275,27 @@ bool hk_emit_wide_call(HkEmitter *e, const HkNode *node)
         line--;
     emit_call(e, node, false);
     if (out->length - start <= HK_CALL_WIDTH && out->length - line < HK_LINE)
-        return true;   /* short enough, whatever its arguments are */
+        return true; /* short enough, whatever its arguments are */
     out->length = start;
     text->length = 0;
     e->out = text;
     emit_call(e, node, true);
-    hk_buf_char(text, ';');   /* has its part of the line */
+    hk_buf_char(text, ';'); /* has its part of the line */
     e->out = out;
     hk_layout_value(out, text->text, e->indent);
     out->length--;
     return true;
 }
 
-/* ---- operations ------------------------------------------------------------------------------------------------------ */
+/* ---- operations ---- */
 
 static bool is_bool(const HkNode *node)
 {
     return node->op < HK_OP_COUNT && (hk_ops[node->op].flags & HK_IS_BOOL);
 }
 
-/* The length of a template's text up to its next placeholder; `^` is an operator too unless a digit follows. */
+/* The length of a template's text up to its next placeholder; `^` is an operator too unless a digit
+ * follows. */
 static size_t template_plain(const char *at)
 {
     const char *start = at;
@@ -337,7 +348,8 @@ static void emit_select(HkEmitter *e, const HkNode *node)
     hk_buf_char(e->out, ')');
 }
 
-/* A segment that a data.drop may have emptied is asked for its flag; an active one is empty since instantiation. */
+/* A segment that a data.drop may have emptied is asked for its flag; an active one is empty since
+ * instantiation. */
 static void emit_memory_init(HkEmitter *e, const HkNode *node)
 {
     const HkData *data = &e->m->data[node->index];
@@ -369,13 +381,15 @@ static void emit_segment(HkEmitter *e, uint32_t index)
         hk_buf_text(e->out, ", &[]");
     } else if (elem->droppable) {
         e->printed |= HK_USE_DROPPED;
-        hk_buf_format(e->out, ", dropped.elems.get(%lu, ELEM_%lu)", (unsigned long)index, (unsigned long)index);
+        hk_buf_format(e->out, ", dropped.elems.get(%lu, ELEM_%lu)", (unsigned long)index,
+                      (unsigned long)index);
     } else {
         hk_buf_format(e->out, ", ELEM_%lu", (unsigned long)index);
     }
 }
 
-/* table_fill(&mut tables.table_0, ...)? and its kin; between two tables a copy is an init from the other's entries. */
+/* table_fill(&mut tables.table_0, ...)? and its kin; between two tables a copy is an init from the
+ * other's entries. */
 static void emit_table_operation(HkEmitter *e, const HkNode *node)
 {
     bool reads = node->op == HK_OP_TABLE_GET || node->op == HK_OP_TABLE_SIZE;
@@ -386,7 +400,8 @@ static void emit_table_operation(HkEmitter *e, const HkNode *node)
     e->printed |= HK_USE_TABLES;
     for (; *name; name++)
         hk_buf_char(e->out, *name == '.' ? '_' : *name);
-    hk_buf_format(e->out, reads ? "(&tables.table_%lu" : "(&mut tables.table_%lu", (unsigned long)table);
+    hk_buf_format(e->out, reads ? "(&tables.table_%lu" : "(&mut tables.table_%lu",
+                  (unsigned long)table);
     if (copies)
         hk_buf_format(e->out, ", tables.table_%lu.entries()", (unsigned long)node->table);
     if (node->op == HK_OP_TABLE_INIT)
@@ -423,7 +438,8 @@ static void emit_operation(HkEmitter *e, const HkNode *node)
     case HK_OP_REF_NULL: hk_buf_text(e->out, hk_type_zero(node->type)); break;
     case HK_OP_REF_FUNC:
         hk_buf_format(e->out, "FuncRef::new(%lu, %lu)",
-                      (unsigned long)e->m->types[e->m->funcs[node->index].type].canonical, (unsigned long)node->index);
+                      (unsigned long)e->m->types[e->m->funcs[node->index].type].canonical,
+                      (unsigned long)node->index);
         break;
     case HK_OP_TABLE_GET:
     case HK_OP_TABLE_SET:
@@ -453,9 +469,11 @@ static void emit(HkEmitter *e, const HkNode *node, Position position)
         emit_literal(e, node, position);
         return;
     }
-    bool canonical = node->op < HK_OP_COUNT && e->m->options->canonical_nan && (hk_ops[node->op].flags & HK_IS_NAN);
+    bool canonical = node->op < HK_OP_COUNT && e->m->options->canonical_nan &&
+                     (hk_ops[node->op].flags & HK_IS_NAN);
     bool quiet = !canonical && hk_needs_quieting(node);
-    bool parens = position != ARGUMENT && is_operator(node) && !is_bool(node) && !canonical && !quiet;
+    bool parens =
+        position != ARGUMENT && is_operator(node) && !is_bool(node) && !canonical && !quiet;
     if (is_bool(node))
         hk_buf_text(e->out, "i32::from(");
     else if (canonical)
@@ -485,17 +503,18 @@ void hk_emit_typed_value(HkEmitter *e, const HkNode *node)
         emit(e, node, ARGUMENT);
 }
 
-/* ---- conditions ------------------------------------------------------------------------------------------------------ */
+/* ---- conditions ---- */
 
 /* The comparison that holds exactly when `op` does not; floats have none, since NaN fails both. */
 static uint16_t opposite(uint16_t op)
 {
     static const uint16_t pairs[][2] = {
-        {HK_OP_I32_EQ, HK_OP_I32_NE}, {HK_OP_I32_LT_S, HK_OP_I32_GE_S}, {HK_OP_I32_LT_U, HK_OP_I32_GE_U},
-        {HK_OP_I32_GT_S, HK_OP_I32_LE_S}, {HK_OP_I32_GT_U, HK_OP_I32_LE_U},
-        {HK_OP_I64_EQ, HK_OP_I64_NE}, {HK_OP_I64_LT_S, HK_OP_I64_GE_S}, {HK_OP_I64_LT_U, HK_OP_I64_GE_U},
+        {HK_OP_I32_EQ, HK_OP_I32_NE},     {HK_OP_I32_LT_S, HK_OP_I32_GE_S},
+        {HK_OP_I32_LT_U, HK_OP_I32_GE_U}, {HK_OP_I32_GT_S, HK_OP_I32_LE_S},
+        {HK_OP_I32_GT_U, HK_OP_I32_LE_U}, {HK_OP_I64_EQ, HK_OP_I64_NE},
+        {HK_OP_I64_LT_S, HK_OP_I64_GE_S}, {HK_OP_I64_LT_U, HK_OP_I64_GE_U},
         {HK_OP_I64_GT_S, HK_OP_I64_LE_S}, {HK_OP_I64_GT_U, HK_OP_I64_LE_U},
-        {HK_OP_F32_EQ, HK_OP_F32_NE}, {HK_OP_F64_EQ, HK_OP_F64_NE},
+        {HK_OP_F32_EQ, HK_OP_F32_NE},     {HK_OP_F64_EQ, HK_OP_F64_NE},
     };
 
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {

@@ -1,15 +1,17 @@
 /*
- * emit_func.c: functions. Each WebAssembly function becomes one free function that is passed the state it uses, each
- * call_indirect type a dispatch function with one match arm for each possible callee.
+ * emit_func.c: functions. Each WebAssembly function becomes one free function that is passed the
+ * state it uses, each call_indirect type a dispatch function with one match arm for each possible
+ * callee.
  *
- * The layout is rustfmt's own. Where nesting leaves no room for it the function is marked #[rustfmt::skip].
+ * The layout is rustfmt's own. Where nesting leaves no room for it the function is marked
+ * #[rustfmt::skip].
  */
 #include "tree.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_DEPTH = 500 };   /* rustc 1.95 was seen to survive 500 and not 700 */
+enum { MAX_DEPTH = 500 }; /* rustc 1.95 was seen to survive 500 and not 700 */
 
 static void emit_body(HkEmitter *e, const HkBody *body);
 static void emit_match(HkEmitter *e, const HkStmt *stmt);
@@ -18,7 +20,8 @@ static void begin_line(HkEmitter *e)
 {
     if (e->indent > MAX_DEPTH)
         hk_raise(e->m->ctx, HERKOS_PHASE_UNSUPPORTED, e->m->funcs[e->tree->function].body,
-                 "function %lu: blocks nested more than %d deep are not supported: rustc would overflow its stack",
+                 "function %lu: blocks nested more than %d deep are not supported: rustc would "
+                 "overflow its stack",
                  (unsigned long)e->tree->function, MAX_DEPTH);
     e->too_deep |= e->indent > HK_MAX_INDENT;
     hk_layout_indent(e->out, e->indent);
@@ -31,7 +34,7 @@ static void line(HkEmitter *e, const char *text)
     hk_buf_char(e->out, '\n');
 }
 
-/* ---- statements ---------------------------------------------------------------------------------------------------- */
+/* ---- statements ---- */
 
 static bool may_grow(const HkEmitter *e, const HkNode *node)
 {
@@ -318,7 +321,8 @@ static void emit_stmt(HkEmitter *e, const HkStmt *stmt)
         hk_buf_text(e->out, stmt == e->tail ? "\n" : ";\n");
         break;
     case HK_S_TRAP:
-        line(e, stmt == e->tail ? "Err(WasmTrap::Unreachable)" : "return Err(WasmTrap::Unreachable);");
+        line(e,
+             stmt == e->tail ? "Err(WasmTrap::Unreachable)" : "return Err(WasmTrap::Unreachable);");
         break;
     }
 }
@@ -329,7 +333,7 @@ static void emit_body(HkEmitter *e, const HkBody *body)
         emit_stmt(e, stmt);
 }
 
-/* ---- signatures ------------------------------------------------------------------------------------------------------ */
+/* ---- signatures ---- */
 
 void hk_emit_result_type(HkBuf *out, const HkFuncType *type)
 {
@@ -401,8 +405,9 @@ static void emit_locals(HkEmitter *e, uint32_t param_count)
     }
 }
 
-/* The host stack that a call of the function may take, on the safe side: what rustc 1.95 needs without optimisation,
-   where every intermediate value has a place of its own. Optimised code takes a small part of it. */
+/* The host stack that a call of the function may take, on the safe side: what rustc 1.95 needs
+   without optimisation, where every intermediate value has a place of its own. Optimised code takes
+   a small part of it. */
 static uint32_t frame_bytes(const HkTree *tree)
 {
     return 160 + 16 * (tree->used_local_count + tree->var_count) + 8 * tree->node_count;
@@ -411,10 +416,12 @@ static uint32_t frame_bytes(const HkTree *tree)
 static void emit_entry(HkEmitter *e, const HkFunc *f)
 {
     if ((f->uses & HK_USE_GROW) && e->has_slice)
-        line(e, e->refreshed ? "let mut memory = mem.bytes_mut();" : "let memory = mem.bytes_mut();");
+        line(e,
+             e->refreshed ? "let mut memory = mem.bytes_mut();" : "let memory = mem.bytes_mut();");
     if (f->recursive) {
         begin_line(e);
-        hk_buf_format(e->out, "let stack = stack_enter(stack, %lu)?;\n", (unsigned long)frame_bytes(e->tree));
+        hk_buf_format(e->out, "let stack = stack_enter(stack, %lu)?;\n",
+                      (unsigned long)frame_bytes(e->tree));
     }
     if (e->m->options->fuel) {
         begin_line(e);
@@ -427,7 +434,8 @@ static void emit_text(HkEmitter *e, const HkFunc *f)
 {
     HkBuf *out = e->out;
 
-    e->printed = (uint16_t)((f->recursive ? HK_USE_STACK : 0) | (e->m->options->fuel ? HK_USE_FUEL : 0));
+    e->printed =
+        (uint16_t)((f->recursive ? HK_USE_STACK : 0) | (e->m->options->fuel ? HK_USE_FUEL : 0));
     e->out = &e->m->body;
     e->out->length = 0;
     e->indent = 1;
@@ -465,7 +473,8 @@ static void emit_function(HkEmitter *e, uint32_t index)
     hk_buf_text(e->out, "}\n");
 }
 
-/* An imported function as a free function like any other; the trait's method takes the memory behind the host. */
+/* An imported function as a free function like any other; the trait's method takes the memory
+ * behind the host. */
 static void emit_import(HkEmitter *e, uint32_t index)
 {
     const HkModule *m = e->m;

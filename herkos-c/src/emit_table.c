@@ -1,9 +1,11 @@
 /*
- * emit_table.c: call_indirect as a match over the functions of the right type (REQ_TRANS_INDIRECT_CALLS).
+ * emit_table.c: call_indirect as a match over the functions of the right type
+ * (REQ_TRANS_INDIRECT_CALLS).
  *
- * A table that nothing can change after instantiation needs no storage: the match is over the index itself, and what
- * is not a function of the type is told apart into null, other type and out of range by the remaining arms. Else the
- * entries lie in a Table, and the match is over the function index that its lookup yields.
+ * A table that nothing can change after instantiation needs no storage: the match is over the index
+ * itself, and what is not a function of the type is told apart into null, other type and out of
+ * range by the remaining arms. Else the entries lie in a Table, and the match is over the function
+ * index that its lookup yields.
  */
 #include "tree.h"
 
@@ -13,7 +15,7 @@
 
 typedef struct Entry {
     uint32_t index, function;
-    size_t order;            /* later segments overwrite earlier ones */
+    size_t order; /* later segments overwrite earlier ones */
 } Entry;
 
 static int compare_entries(const void *a, const void *b)
@@ -25,7 +27,8 @@ static int compare_entries(const void *a, const void *b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
-/* A table that grows without a declared limit, or with a huge one, gets room for some more entries than it has. */
+/* A table that grows without a declared limit, or with a huge one, gets room for some more entries
+ * than it has. */
 uint64_t hk_table_storage(const HkTable *table)
 {
     uint64_t room = table->limits.min + UINT64_C(1024);
@@ -40,7 +43,8 @@ const char *hk_dispatch_ident(HkModule *m, uint32_t table, uint32_t type)
     char ident[40];
 
     if (table)
-        snprintf(ident, sizeof ident, "call_indirect_%lu_%lu", (unsigned long)table, (unsigned long)type);
+        snprintf(ident, sizeof ident, "call_indirect_%lu_%lu", (unsigned long)table,
+                 (unsigned long)type);
     else
         snprintf(ident, sizeof ident, "call_indirect_%lu", (unsigned long)type);
     const char *known = hk_names_find(&m->dispatch_names, ident);
@@ -57,16 +61,20 @@ const char *hk_dispatch_ident(HkModule *m, uint32_t table, uint32_t type)
 
 bool hk_elem_fits(const HkModule *m, const HkElem *elem)
 {
-    return (uint32_t)elem->offset.value + (uint64_t)elem->count <= m->tables[elem->table].limits.min;
+    return (uint32_t)elem->offset.value + (uint64_t)elem->count <=
+           m->tables[elem->table].limits.min;
 }
 
-/* The entries of a constant table that are not null, ascending; instantiation stops at a segment that does not fit. */
+/* The entries of a constant table that are not null, ascending; instantiation stops at a segment
+ * that does not fit. */
 static Entry *collect(const HkModule *m, uint32_t table, size_t *count)
 {
     size_t total = 0, kept = 0;
 
     for (uint32_t i = 0; i < m->elem_count; i++)
-        total += m->elems[i].mode == HK_ELEM_ACTIVE && m->elems[i].table == table ? m->elems[i].count : 0;
+        total += m->elems[i].mode == HK_ELEM_ACTIVE && m->elems[i].table == table
+                     ? m->elems[i].count
+                     : 0;
     Entry *entries = HK_NEW_ARRAY(&m->ctx->arena, total, Entry);
     total = 0;
     for (uint32_t i = 0; i < m->elem_count; i++) {
@@ -81,7 +89,8 @@ static Entry *collect(const HkModule *m, uint32_t table, size_t *count)
     if (total)
         qsort(entries, total, sizeof *entries, compare_entries);
     for (size_t i = 0; i < total; i++)
-        if ((i + 1 == total || entries[i + 1].index != entries[i].index) && entries[i].function != HK_ITEM_NULL)
+        if ((i + 1 == total || entries[i + 1].index != entries[i].index) &&
+            entries[i].function != HK_ITEM_NULL)
             entries[kept++] = entries[i];
     *count = kept;
     return entries;
@@ -96,7 +105,8 @@ static void emit_pattern(HkBuf *text, uint32_t first, uint32_t last)
     }
 }
 
-/* An arm that calls `function`. A call that is too long only behind the arrow goes into braces, as rustfmt has it. */
+/* An arm that calls `function`. A call that is too long only behind the arrow goes into braces, as
+ * rustfmt has it. */
 static void emit_arm(HkModule *m, HkBuf *out, uint32_t first, uint32_t last, uint32_t function)
 {
     const HkFunc *f = &m->funcs[function];
@@ -113,9 +123,10 @@ static void emit_arm(HkModule *m, HkBuf *out, uint32_t first, uint32_t last, uin
     hk_layout_indent(out, 2);
     emit_pattern(out, first, last);
     hk_buf_text(out, " => ");
-    if (!hk_layout_call_fits(text->text, out->length - line) && hk_layout_call_fits(text->text, 12)) {
+    if (!hk_layout_call_fits(text->text, out->length - line) &&
+        hk_layout_call_fits(text->text, 12)) {
         hk_buf_text(out, "{\n");
-        text->text[text->length - 1] = '\0';   /* no comma there */
+        text->text[text->length - 1] = '\0'; /* no comma there */
         hk_layout_call(out, text->text, 3);
         hk_buf_text(out, "        }\n");
         return;
@@ -131,7 +142,8 @@ static void emit_error_arm(HkBuf *out, uint32_t first, uint32_t last, const char
     hk_buf_format(out, " => Err(WasmTrap::%s),\n", trap);
 }
 
-static void emit_constant_arms(HkModule *m, HkBuf *out, const HkDispatch *d, const Entry *entries, size_t count)
+static void emit_constant_arms(HkModule *m, HkBuf *out, const HkDispatch *d, const Entry *entries,
+                               size_t count)
 {
     uint32_t size = (uint32_t)m->tables[d->table].limits.min, next = 0;
     bool others = false;
@@ -189,7 +201,8 @@ static bool passes_tables(const HkModule *m, uint32_t canonical, const Entry *en
     return false;
 }
 
-static void emit_dispatch(HkModule *m, HkBuf *out, const HkDispatch *d, const Entry *entries, size_t count)
+static void emit_dispatch(HkModule *m, HkBuf *out, const HkDispatch *d, const Entry *entries,
+                          size_t count)
 {
     const HkFuncType *type = &m->types[d->type];
     HkBuf *text = &m->line;
@@ -209,7 +222,8 @@ static void emit_dispatch(HkModule *m, HkBuf *out, const HkDispatch *d, const En
     for (uint32_t i = 0; i <= type->param_count; i++) {
         hk_buf_text(text, i || type->uses ? ",\1 " : "");
         if (i < type->param_count)
-            hk_buf_format(text, "%sl%lu: %s", callable ? "" : "_", (unsigned long)i, hk_type_rust(type->params[i]));
+            hk_buf_format(text, "%sl%lu: %s", callable ? "" : "_", (unsigned long)i,
+                          hk_type_rust(type->params[i]));
     }
     hk_buf_text(text, "index: i32\1) -> ");
     hk_emit_result_type(text, type);
@@ -218,8 +232,8 @@ static void emit_dispatch(HkModule *m, HkBuf *out, const HkDispatch *d, const En
     if ((type->uses & HK_USE_GROW) && callable && any_uses_slice(m, d->type))
         hk_buf_text(out, "    let memory = mem.bytes_mut();\n");
     if (stored) {
-        hk_buf_format(out, "    match tables.table_%lu.lookup(index, %lu)? {\n", (unsigned long)d->table,
-                      (unsigned long)d->type);
+        hk_buf_format(out, "    match tables.table_%lu.lookup(index, %lu)? {\n",
+                      (unsigned long)d->table, (unsigned long)d->type);
         emit_lookup_arms(m, out, d->type);
     } else {
         hk_buf_text(out, "    match index {\n");
@@ -238,7 +252,8 @@ static void emit_element_consts(HkModule *m, HkBuf *out)
         if (!elem->is_used)
             continue;
         text->length = 0;
-        hk_buf_format(text, "const ELEM_%lu: &[%s] = &[", (unsigned long)i, hk_type_rust(elem->type));
+        hk_buf_format(text, "const ELEM_%lu: &[%s] = &[", (unsigned long)i,
+                      hk_type_rust(elem->type));
         for (uint32_t j = 0; j < elem->count; j++) {
             HkInit item = {.kind = HK_INIT_FUNC, .type = elem->type, .value = elem->items[j]};
             if (elem->items[j] & HK_ITEM_GLOBAL)
@@ -256,7 +271,7 @@ void hk_emit_tables(HkModule *m, HkBuf *out)
 {
     HkDispatch *list = NULL;
 
-    for (HkDispatch *d = m->dispatches, *next; d; d = next) {   /* oldest first */
+    for (HkDispatch *d = m->dispatches, *next; d; d = next) { /* oldest first */
         next = d->next;
         d->next = list;
         list = d;

@@ -10,27 +10,28 @@
 #include <setjmp.h>
 #include <string.h>
 
-/* ---- arena.c: memory that is given back all at once ------------------------------------------------------- */
+/* ---- arena.c: memory that is given back all at once ---- */
 
 typedef struct HkChunk HkChunk;
 typedef struct HkContext HkContext;
 
 typedef struct HkArena {
-    HkContext *ctx;   /* raises when memory ends */
-    HkChunk *chunks;  /* newest first */
-    size_t used;      /* bytes used of the newest */
+    HkContext *ctx;  /* raises when memory ends */
+    HkChunk *chunks; /* newest first */
+    size_t used;     /* bytes used of the newest */
 } HkArena;
 
-void *hk_arena_alloc(HkArena *arena, size_t size);                 /* zeroed, aligned for any object */
-void *hk_arena_array(HkArena *arena, size_t count, size_t size);   /* the same, the product checked */
-void hk_arena_reset(HkArena *arena);                               /* keeps one chunk for the next user */
+void *hk_arena_alloc(HkArena *arena, size_t size); /* zeroed, aligned for any object */
+void *hk_arena_array(HkArena *arena, size_t count, size_t size); /* the same, the product checked */
+void hk_arena_reset(HkArena *arena); /* keeps one chunk for the next user */
 void hk_arena_free(HkArena *arena);
-void *hk_grow(HkContext *ctx, void *items, size_t *capacity, size_t needed, size_t size); /* malloc'd, doubling */
+void *hk_grow(HkContext *ctx, void *items, size_t *capacity, size_t needed,
+              size_t size); /* malloc'd, doubling */
 
-#define HK_NEW(arena, type) ((type *)hk_arena_alloc((arena), sizeof(type)))
+#define HK_NEW(arena, type)              ((type *)hk_arena_alloc((arena), sizeof(type)))
 #define HK_NEW_ARRAY(arena, count, type) ((type *)hk_arena_array((arena), (count), sizeof(type)))
 
-/* ---- buf.c: text under construction ----------------------------------------------------------------------- */
+/* ---- buf.c: text under construction ---- */
 
 typedef struct HkBuf {
     HkContext *ctx;
@@ -44,10 +45,11 @@ typedef struct HkBuf {
 #define HK_PRINTF(text, first)
 #endif
 
-void hk_buf_reserve(HkBuf *buf, size_t length);   /* room for that many more characters and a NUL */
+void hk_buf_reserve(HkBuf *buf, size_t length); /* room for that many more characters and a NUL */
 void hk_buf_uint(HkBuf *buf, uint64_t value);
 void hk_buf_int(HkBuf *buf, int64_t value);
-void hk_buf_format(HkBuf *buf, const char *format, ...) HK_PRINTF(2, 3); /* for text that is not on the hot path */
+void hk_buf_format(HkBuf *buf, const char *format, ...)
+    HK_PRINTF(2, 3); /* for text that is not on the hot path */
 void hk_buf_free(HkBuf *buf);
 
 /* Inline, since nearly all of the output comes in short pieces of known length. */
@@ -70,26 +72,28 @@ static inline void hk_buf_char(HkBuf *buf, char c)
     hk_buf_bytes(buf, &c, 1);
 }
 
-/* ---- diag.c: the one way out of an error ------------------------------------------------------------------- */
+/* ---- diag.c: the one way out of an error ---- */
 
 struct HkContext {
-    jmp_buf catch;                 /* set by transpile.c alone */
+    jmp_buf catch; /* set by transpile.c alone */
     HerkosDiagnostic *diagnostic;
-    HkArena arena;                 /* lives as long as the run */
-    HkArena scratch;               /* lives as long as the work on one function */
-    bool in_function;              /* an error now is one of this function: */
+    HkArena arena;    /* lives as long as the run */
+    HkArena scratch;  /* lives as long as the work on one function */
+    bool in_function; /* an error now is one of this function: */
     uint32_t function;
-    const char *function_name;     /* of the name section, printable; or NULL */
+    const char *function_name; /* of the name section, printable; or NULL */
 };
 
-_Noreturn void hk_raise(HkContext *ctx, HerkosPhase phase, size_t offset, const char *format, ...) HK_PRINTF(4, 5);
+_Noreturn void hk_raise(HkContext *ctx, HerkosPhase phase, size_t offset, const char *format, ...)
+    HK_PRINTF(4, 5);
 
-/* ---- reader.c: bytes to values ------------------------------------------------------------------------------ */
+/* ---- reader.c: bytes to values ---- */
 
-/* A cursor over the input. Reads never go past `end`; an error is raised at the offset it is found at. */
+/* A cursor over the input. Reads never go past `end`; an error is raised at the offset it is found
+ * at. */
 typedef struct HkReader {
     HkContext *ctx;
-    const uint8_t *bytes;   /* the whole input, so that offsets are offsets in the file */
+    const uint8_t *bytes; /* the whole input, so that offsets are offsets in the file */
     size_t at, end;
 } HkReader;
 
@@ -113,16 +117,18 @@ uint64_t hk_read_u64(HkReader *r);
 int32_t hk_read_s32(HkReader *r);
 int64_t hk_read_s33(HkReader *r);
 int64_t hk_read_s64(HkReader *r);
-uint32_t hk_read_f32(HkReader *r);                      /* the bits */
+uint32_t hk_read_f32(HkReader *r); /* the bits */
 uint64_t hk_read_f64(HkReader *r);
-HkString hk_read_name(HkReader *r);                     /* checked to be UTF-8 */
-uint32_t hk_read_count(HkReader *r, uint32_t least);    /* of items of at least `least` bytes: fits what is left */
-HkReader hk_read_part(HkReader *r, uint32_t length);    /* a reader of the next bytes, which r skips */
+HkString hk_read_name(HkReader *r); /* checked to be UTF-8 */
+uint32_t hk_read_count(HkReader *r,
+                       uint32_t least); /* of items of at least `least` bytes: fits what is left */
+HkReader hk_read_part(HkReader *r, uint32_t length); /* a reader of the next bytes, which r skips */
 bool hk_is_utf8(HkString text);
 
-/* ---- types and the module (module.c, section.c, module_entities.c) ------------------------------------------- */
+/* ---- types and the module (module.c, section.c, module_entities.c) ---- */
 
-/* Value types by their byte in the binary format (5.3.1); HK_ANY stands for "unknown" in unreachable code. */
+/* Value types by their byte in the binary format (5.3.1); HK_ANY stands for "unknown" in
+ * unreachable code. */
 typedef enum HkType {
     HK_ANY = 0,
     HK_I32 = 0x7f,
@@ -135,14 +141,14 @@ typedef enum HkType {
 } HkType;
 
 const char *hk_type_name(uint8_t type);
-const char *hk_type_rust(uint8_t type);   /* the Rust type */
-const char *hk_type_zero(uint8_t type);   /* Rust text of its default value */
+const char *hk_type_rust(uint8_t type); /* the Rust type */
+const char *hk_type_zero(uint8_t type); /* Rust text of its default value */
 
 typedef struct HkFuncType {
     uint32_t param_count, result_count;
     uint8_t *params, *results;
-    uint32_t canonical;      /* the first type that is structurally equal */
-    uint16_t uses;           /* HK_USE_ bits of a call_indirect of this type (on the canonical one) */
+    uint32_t canonical; /* the first type that is structurally equal */
+    uint16_t uses;      /* HK_USE_ bits of a call_indirect of this type (on the canonical one) */
 } HkFuncType;
 
 typedef struct HkLimits {
@@ -155,15 +161,15 @@ typedef enum HkKind { HK_KIND_FUNCTION, HK_KIND_TABLE, HK_KIND_MEMORY, HK_KIND_G
 typedef struct HkImport {
     HkString module, field;
     HkKind kind;
-    uint32_t index;          /* in the index space of its kind */
+    uint32_t index; /* in the index space of its kind */
     size_t offset;
-    const char *path;        /* Trait::method, which is the getter of a global */
-    const char *setter;      /* Trait::set_method of a mutable global */
-    bool is_repeated;        /* an earlier import of the same name and type has the method already */
-    struct HkImport *next;   /* of the same trait */
+    const char *path;      /* Trait::method, which is the getter of a global */
+    const char *setter;    /* Trait::set_method of a mutable global */
+    bool is_repeated;      /* an earlier import of the same name and type has the method already */
+    struct HkImport *next; /* of the same trait */
 } HkImport;
 
-typedef struct HkTrait {     /* one for each module name that functions or globals are imported from */
+typedef struct HkTrait { /* one for each module name that functions or globals are imported from */
     HkString module;
     const char *name;
     HkImport *first, *last;
@@ -178,11 +184,11 @@ typedef struct HkExport {
 
 typedef enum HkInitKind { HK_INIT_CONST, HK_INIT_GLOBAL, HK_INIT_FUNC, HK_INIT_NULL } HkInitKind;
 
-typedef struct HkInit {      /* a constant expression (3.3.10), evaluated as far as it can be */
+typedef struct HkInit { /* a constant expression (3.3.10), evaluated as far as it can be */
     size_t offset;
     uint8_t type;
     HkInitKind kind;
-    uint64_t value;          /* the constant's bits; index of the global or function */
+    uint64_t value; /* the constant's bits; index of the global or function */
 } HkInit;
 
 typedef struct HkFunc HkFunc;
@@ -192,29 +198,31 @@ typedef struct HkTable {
     HkLimits limits;
     uint8_t type;
     bool imported, exported;
-    bool is_stored;          /* something may read or change it at run time; else its contents are known */
-    bool grows;              /* a reachable table.grow names it */
+    bool is_stored; /* something may read or change it at run time; else its contents are known */
+    bool grows;     /* a reachable table.grow names it */
     uint32_t import;
 } HkTable;
 
 typedef struct HkGlobal {
     uint8_t type;
     bool is_mutable, imported;
-    uint32_t import;         /* index in the imports */
+    uint32_t import; /* index in the imports */
     HkInit init;
-    const char *ident;       /* Rust name: a field of Globals, a constant, or a method of the import trait */
+    const char
+        *ident; /* Rust name: a field of Globals, a constant, or a method of the import trait */
 } HkGlobal;
 
-/* An item of an element segment: a function's index, HK_ITEM_NULL, or a global's index with HK_ITEM_GLOBAL. */
-#define HK_ITEM_NULL UINT32_MAX
+/* An item of an element segment: a function's index, HK_ITEM_NULL, or a global's index with
+ * HK_ITEM_GLOBAL. */
+#define HK_ITEM_NULL   UINT32_MAX
 #define HK_ITEM_GLOBAL UINT32_C(0x80000000)
 
 typedef enum HkElemMode { HK_ELEM_ACTIVE, HK_ELEM_PASSIVE, HK_ELEM_DECLARATIVE } HkElemMode;
 
 typedef struct HkElem {
     HkElemMode mode;
-    bool droppable;          /* a reachable elem.drop names it, so it has a flag */
-    bool is_used;            /* a constant of it is needed: by table.init or for instantiation */
+    bool droppable; /* a reachable elem.drop names it, so it has a flag */
+    bool is_used;   /* a constant of it is needed: by table.init or for instantiation */
     uint8_t type;
     uint32_t table;
     HkInit offset;
@@ -244,16 +252,16 @@ typedef struct HkNameSet {
 } HkNameSet;
 
 typedef struct HkLocalUse {
-    uint32_t epoch;          /* of the function that the counts are of */
+    uint32_t epoch; /* of the function that the counts are of */
     uint32_t reads, writes;
 } HkLocalUse;
 
 /* Memory that the tree builder keeps from function to function. */
 typedef struct HkTreeSpace {
-    HkLocalUse *uses;        /* by local; malloc'd */
+    HkLocalUse *uses; /* by local; malloc'd */
     size_t uses_capacity;
     uint32_t epoch;
-    uint8_t *op_width;       /* of the fixed part of an operation's text, by HkOp */
+    uint8_t *op_width; /* of the fixed part of an operation's text, by HkOp */
 } HkTreeSpace;
 
 typedef struct HkModule {
@@ -262,7 +270,8 @@ typedef struct HkModule {
     const uint8_t *bytes;
     size_t length;
 
-    uint32_t type_count, import_count, func_count, table_count, memory_count, global_count, export_count;
+    uint32_t type_count, import_count, func_count, table_count, memory_count, global_count,
+        export_count;
     uint32_t elem_count, data_count;
     uint32_t imported_funcs, imported_globals;
     HkFuncType *types;
@@ -278,30 +287,31 @@ typedef struct HkModule {
     bool has_start, has_data_count, has_code;
     size_t start_offset;
     uint32_t start, declared_data_count;
-    HkReader name_section;   /* empty if there is none */
+    HkReader name_section; /* empty if there is none */
 
     /* Decided after validation: */
-    uint64_t max_pages;      /* of the memory's storage */
-    uint64_t memory_bytes;   /* the same in bytes, or less by --max-memory */
+    uint64_t max_pages;    /* of the memory's storage */
+    uint64_t memory_bytes; /* the same in bytes, or less by --max-memory */
     uint64_t initial_bytes;
-    bool stores_tables;      /* any table is stored */
-    bool drops_elems;        /* any element segment is droppable */
-    HkDispatch *dispatches;  /* reachable kinds of call_indirect, newest first */
-    bool drops_data;         /* any segment is droppable */
-    bool memory_grows;       /* memory.grow may succeed */
-    uint32_t *edges;         /* of the call graph; malloc'd */
+    bool stores_tables;     /* any table is stored */
+    bool drops_elems;       /* any element segment is droppable */
+    HkDispatch *dispatches; /* reachable kinds of call_indirect, newest first */
+    bool drops_data;        /* any segment is droppable */
+    bool memory_grows;      /* memory.grow may succeed */
+    uint32_t *edges;        /* of the call graph; malloc'd */
     HkTrait *traits;
     uint32_t trait_count;
-    const char *host_bound;  /* what H must be: a trait, or Host for several; NULL: the module imports nothing */
+    const char *host_bound; /* what H must be: a trait, or Host for several; NULL: the module
+                               imports nothing */
     HkNameSet function_names, dispatch_names;
     HkTreeSpace tree_space;
-    HkBuf body, line;        /* text at work */
-    char hash[65];           /* of the input, in hexadecimal */
+    HkBuf body, line; /* text at work */
+    char hash[65];    /* of the input, in hexadecimal */
     HkBuf warnings;
 } HkModule;
 
-void hk_module_read(HkModule *module);                              /* module.c */
-void hk_section_types(HkModule *m, HkReader *r);                    /* section.c */
+void hk_module_read(HkModule *module);           /* module.c */
+void hk_section_types(HkModule *m, HkReader *r); /* section.c */
 void hk_section_imports(HkModule *m, HkReader *r);
 void hk_section_functions(HkModule *m, HkReader *r);
 void hk_section_tables(HkModule *m, HkReader *r);
@@ -309,7 +319,7 @@ void hk_section_memories(HkModule *m, HkReader *r);
 void hk_section_globals(HkModule *m, HkReader *r);
 void hk_section_exports(HkModule *m, HkReader *r);
 void hk_section_start(HkModule *m, HkReader *r);
-void hk_section_elements(HkModule *m, HkReader *r);                 /* segment.c */
+void hk_section_elements(HkModule *m, HkReader *r); /* segment.c */
 void hk_section_data_count(HkModule *m, HkReader *r);
 void hk_section_code(HkModule *m, HkReader *r);
 void hk_section_data(HkModule *m, HkReader *r);
@@ -318,48 +328,72 @@ uint8_t hk_read_value_type(HkReader *r);
 uint8_t hk_read_ref_type(HkReader *r);
 void hk_check_value_type(HkContext *ctx, size_t offset, uint8_t type);
 
-/* ---- instr.c: the one decoder of instructions ----------------------------------------------------------------- */
+/* ---- instr.c: the one decoder of instructions ---- */
 
 typedef enum HkOp {
 #define HK_OP(code, ID, text, type, immediate, width, effects, rust) HK_OP_##ID,
 #include "opcodes.h"
     HK_OP_COUNT,
-    HK_OP_VAR = HK_OP_COUNT   /* a node of a tree only: the variable imm */
+    HK_OP_VAR = HK_OP_COUNT /* a node of a tree only: the variable imm */
 } HkOp;
 
 typedef enum HkImm {
-    HK_IMM_NONE, HK_IMM_BLOCK, HK_IMM_LABEL, HK_IMM_BR_TABLE, HK_IMM_FUNCTION, HK_IMM_CALL_INDIRECT,
-    HK_IMM_SELECT, HK_IMM_REF_TYPE, HK_IMM_TABLE, HK_IMM_TABLE_TABLE, HK_IMM_ELEM, HK_IMM_ELEM_TABLE, HK_IMM_LOCAL,
-    HK_IMM_GLOBAL, HK_IMM_MEMARG, HK_IMM_MEMORY, HK_IMM_MEMORY_MEMORY,
-    HK_IMM_DATA_MEMORY, HK_IMM_DATA, HK_IMM_I32, HK_IMM_I64, HK_IMM_F32, HK_IMM_F64
+    HK_IMM_NONE,
+    HK_IMM_BLOCK,
+    HK_IMM_LABEL,
+    HK_IMM_BR_TABLE,
+    HK_IMM_FUNCTION,
+    HK_IMM_CALL_INDIRECT,
+    HK_IMM_SELECT,
+    HK_IMM_REF_TYPE,
+    HK_IMM_TABLE,
+    HK_IMM_TABLE_TABLE,
+    HK_IMM_ELEM,
+    HK_IMM_ELEM_TABLE,
+    HK_IMM_LOCAL,
+    HK_IMM_GLOBAL,
+    HK_IMM_MEMARG,
+    HK_IMM_MEMORY,
+    HK_IMM_MEMORY_MEMORY,
+    HK_IMM_DATA_MEMORY,
+    HK_IMM_DATA,
+    HK_IMM_I32,
+    HK_IMM_I64,
+    HK_IMM_F32,
+    HK_IMM_F64
 } HkImm;
 
-/* What evaluating something does. The order of two things matters if one writes what the other reads or writes,
-   or if both may end the function (trap, control). */
+/* What evaluating something does. The order of two things matters if one writes what the other
+   reads or writes, or if both may end the function (trap, control). */
 enum {
     HK_E_TRAP = 1 << 0,
-    HK_E_MEMORY_R = 1 << 1, HK_E_MEMORY_W = 1 << 2,
-    HK_E_GLOBALS_R = 1 << 3, HK_E_GLOBALS_W = 1 << 4,
-    HK_E_TABLE_R = 1 << 5, HK_E_TABLE_W = 1 << 6,
-    HK_E_DROPPED_R = 1 << 7, HK_E_DROPPED_W = 1 << 8,
+    HK_E_MEMORY_R = 1 << 1,
+    HK_E_MEMORY_W = 1 << 2,
+    HK_E_GLOBALS_R = 1 << 3,
+    HK_E_GLOBALS_W = 1 << 4,
+    HK_E_TABLE_R = 1 << 5,
+    HK_E_TABLE_W = 1 << 6,
+    HK_E_DROPPED_R = 1 << 7,
+    HK_E_DROPPED_W = 1 << 8,
     HK_E_HOST = 1 << 9,
     HK_E_FUEL = 1 << 10,
-    HK_E_LOCAL = 1 << 11,     /* reads a local or a variable that may be set again */
-    HK_E_CONTROL = 1 << 12,   /* may leave the straight line */
+    HK_E_LOCAL = 1 << 11,   /* reads a local or a variable that may be set again */
+    HK_E_CONTROL = 1 << 12, /* may leave the straight line */
     HK_E_READS = HK_E_MEMORY_R | HK_E_GLOBALS_R | HK_E_TABLE_R | HK_E_DROPPED_R,
-    HK_E_WRITES = HK_E_MEMORY_W | HK_E_GLOBALS_W | HK_E_TABLE_W | HK_E_DROPPED_W | HK_E_HOST | HK_E_FUEL
+    HK_E_WRITES =
+        HK_E_MEMORY_W | HK_E_GLOBALS_W | HK_E_TABLE_W | HK_E_DROPPED_W | HK_E_HOST | HK_E_FUEL
 };
 
 /* Properties of operations, in the same word as their effects. */
 enum {
     HK_IS_COMMUTATIVE = 1 << 13,
-    HK_IS_BOOL = 1 << 14,     /* its Rust text is a bool */
-    HK_IS_NAN = 1 << 15,      /* may yield a NaN whose bits are left open */
+    HK_IS_BOOL = 1 << 14, /* its Rust text is a bool */
+    HK_IS_NAN = 1 << 15,  /* may yield a NaN whose bits are left open */
     HK_E_ALL = (1 << 13) - 1
 };
 
 typedef struct HkOpInfo {
-    uint16_t code, flags;     /* flags: effects and properties */
+    uint16_t code, flags; /* flags: effects and properties */
     uint8_t immediate, width;
     const char *text, *type, *rust;
 } HkOpInfo;
@@ -370,33 +404,34 @@ extern const HkOpInfo hk_ops[HK_OP_COUNT];
 typedef struct HkBlockType {
     uint32_t param_count, result_count;
     const uint8_t *params, *results;
-    uint8_t single;          /* storage of a lone result */
+    uint8_t single; /* storage of a lone result */
 } HkBlockType;
 
 typedef struct HkInstr {
     uint16_t op;
     size_t offset;
-    uint32_t index;          /* label, local, global, function, type, table or segment */
-    uint32_t table;          /* the second index: of a table */
+    uint32_t index; /* label, local, global, function, type, table or segment */
+    uint32_t table; /* the second index: of a table */
     uint32_t align;
-    uint64_t value;          /* constant bits; offset of a memory access */
-    int64_t block;           /* block type as read */
-    uint32_t target_count;   /* br_table: targets besides the default */
-    HkReader targets;        /* br_table: reads them, the default last */
-    uint8_t type;            /* of a typed select or ref.null */
+    uint64_t value;        /* constant bits; offset of a memory access */
+    int64_t block;         /* block type as read */
+    uint32_t target_count; /* br_table: targets besides the default */
+    HkReader targets;      /* br_table: reads them, the default last */
+    uint8_t type;          /* of a typed select or ref.null */
 } HkInstr;
 
 void hk_read_instr(HkReader *r, HkInstr *instr);
 /* False if the block type names a type that the module does not have. */
 bool hk_block_type(const HkModule *m, int64_t code, HkBlockType *type);
 
-/* ---- functions ---------------------------------------------------------------------------------------------------- */
+/* ---- functions ---- */
 
-/* The state that a function uses, by itself or through what it calls: it is passed this and nothing else. */
+/* The state that a function uses, by itself or through what it calls: it is passed this and nothing
+ * else. */
 enum {
-    HK_USE_MEMORY = 1 << 0,        /* reads: memory: &[u8] */
-    HK_USE_MEMORY_MUT = 1 << 1,    /* writes: memory: &mut [u8] */
-    HK_USE_GROW = 1 << 2,          /* grows: mem: &mut GrowableMemory */
+    HK_USE_MEMORY = 1 << 0,     /* reads: memory: &[u8] */
+    HK_USE_MEMORY_MUT = 1 << 1, /* writes: memory: &mut [u8] */
+    HK_USE_GROW = 1 << 2,       /* grows: mem: &mut GrowableMemory */
     HK_USE_GLOBALS = 1 << 3,
     HK_USE_TABLES = 1 << 4,
     HK_USE_DROPPED = 1 << 5,
@@ -409,22 +444,23 @@ enum {
 struct HkFunc {
     uint32_t type;
     bool imported, recursive, exported;
-    bool in_table;           /* a reference to it may exist: an element segment or ref.func names it */
-    bool declared;           /* ref.func may name it (3.4.1.2) */
-    bool calls_grow;         /* has a memory.grow itself */
-    uint16_t uses;           /* HK_USE_ bits, closed over the call graph */
-    uint32_t import;         /* index in the imports */
-    size_t body, body_end;   /* offsets of the locals' declarations and past the final end */
-    const char *ident;       /* Rust name, unique in the module */
-    const char *name;        /* printable name of the name section, or NULL */
+    bool in_table;   /* a reference to it may exist: an element segment or ref.func names it */
+    bool declared;   /* ref.func may name it (3.4.1.2) */
+    bool calls_grow; /* has a memory.grow itself */
+    uint16_t uses;   /* HK_USE_ bits, closed over the call graph */
+    uint32_t import; /* index in the imports */
+    size_t body, body_end; /* offsets of the locals' declarations and past the final end */
+    const char *ident;     /* Rust name, unique in the module */
+    const char *name;      /* printable name of the name section, or NULL */
 };
 
 const HkFuncType *hk_func_type(const HkModule *m, uint32_t function);
 
-/* locals.c: the types of a function's locals; declarations are kept in runs since counts may be huge */
+/* locals.c: the types of a function's locals; declarations are kept in runs since counts may be
+ * huge */
 typedef struct HkLocals {
     uint32_t count, run_count;
-    uint32_t *ends;          /* the index after each run, ascending */
+    uint32_t *ends; /* the index after each run, ascending */
     uint8_t *types;
 } HkLocals;
 
@@ -435,30 +471,31 @@ uint8_t hk_local_type(const HkLocals *locals, uint32_t index);
 void hk_validate_module(HkModule *m);
 void hk_validate_functions(HkModule *m);
 
-/* ---- names.c: Rust identifiers --------------------------------------------------------------------------------- */
+/* ---- names.c: Rust identifiers ---- */
 
-const char *hk_names_find(const HkNameSet *set, const char *ident);   /* NULL if it is not taken */
-bool hk_names_take(HkNameSet *set, const char *ident);    /* false if it was taken */
+const char *hk_names_find(const HkNameSet *set, const char *ident); /* NULL if it is not taken */
+bool hk_names_take(HkNameSet *set, const char *ident);              /* false if it was taken */
 const char *hk_names_unique(HkNameSet *set, HkArena *arena, const char *wanted, uint64_t number);
 const char *hk_names_unique_camel(HkNameSet *set, HkArena *arena, const char *wanted);
-const char *hk_names_snake(HkArena *arena, HkString name);  /* snake_case identifier, raw if a keyword */
-const char *hk_names_camel(HkArena *arena, HkString name);  /* CamelCase identifier */
+const char *hk_names_snake(HkArena *arena,
+                           HkString name); /* snake_case identifier, raw if a keyword */
+const char *hk_names_camel(HkArena *arena, HkString name); /* CamelCase identifier */
 const char *hk_names_printable(HkArena *arena, HkString name);
-void hk_names_reserve(HkNameSet *set);                    /* what generated functions must not be called */
-void hk_names_assign(HkModule *m);                        /* idents of functions and globals */
+void hk_names_reserve(HkNameSet *set); /* what generated functions must not be called */
+void hk_names_assign(HkModule *m);     /* idents of functions and globals */
 void hk_names_free(HkNameSet *set);
 void hk_read_name_section(HkModule *m, HkString *functions, HkString *globals); /* name_section.c */
 
-/* ---- imports.c: import modules to traits ------------------------------------------------------------------------ */
+/* ---- imports.c: import modules to traits ---- */
 
 void hk_imports_assign(HkModule *m);
-int hk_compare_strings(const HkString *a, const HkString *b);   /* by bytes */
+int hk_compare_strings(const HkString *a, const HkString *b); /* by bytes */
 
-/* ---- analyse_calls.c: what each function uses, which are recursive --------------------------------------------- */
+/* ---- analyse_calls.c: what each function uses, which are recursive ---- */
 
 void hk_analyse_calls(HkModule *m);
 
-/* ---- tree.h: structured typed trees, and their emission ------------------------------------------------------- */
+/* ---- tree.h: structured typed trees, and their emission ---- */
 
 /* emit_module.c */
 void hk_emit_module(HkModule *m, HkBuf *out);

@@ -1,7 +1,9 @@
 /*
- * imports.c: each import module name becomes a trait, each function and global of it a method (REQ_CAP_IMPORTS).
+ * imports.c: each import module name becomes a trait, each function and global of it a method
+ * (REQ_CAP_IMPORTS).
  *
- * The same import asked for twice with the same type is one method; with another type it is a method of its own.
+ * The same import asked for twice with the same type is one method; with another type it is a
+ * method of its own.
  */
 #include "hk.h"
 
@@ -51,7 +53,8 @@ static int compare(const void *a, const void *b)
     return order ? order : (x->import > y->import) - (x->import < y->import);
 }
 
-static const char *join(HkArena *arena, const char *trait_name, const char *prefix, const char *method)
+static const char *join(HkArena *arena, const char *trait_name, const char *prefix,
+                        const char *method)
 {
     size_t size = strlen(trait_name) + strlen(prefix) + strlen(method) + 3;
     char *path = hk_arena_alloc(arena, size);
@@ -70,20 +73,74 @@ static void assign_methods(HkModule *m, HkTrait *trait, HkNameSet *paths)
         if (import->is_repeated)
             continue;
         const char *method = hk_names_snake(arena, import->field);
-        import->path = hk_names_unique(paths, arena, join(arena, trait->name, "", method), import->index);
+        import->path =
+            hk_names_unique(paths, arena, join(arena, trait->name, "", method), import->index);
         if (import->kind == HK_KIND_GLOBAL && m->globals[import->index].is_mutable)
-            import->setter = hk_names_unique(paths, arena, join(arena, trait->name, "set_", method), import->index);
+            import->setter = hk_names_unique(paths, arena, join(arena, trait->name, "set_", method),
+                                             import->index);
     }
 }
 
-/* Types that generated code has or takes from the prelude of Rust: a trait of that name would hide them. */
+/* Types that generated code has or takes from the prelude of Rust: a trait of that name would hide
+ * them. */
 static const char *const taken[] = {
-    "Module", "LibraryModule", "Exports", "Globals", "Memory", "BoxedMemory", "WasmTrap", "GrowableMemory",
-    "MemoryStorage", "FuncRef", "Table", "FuncTable", "Dropped", "DroppedSegments", "Host", "M", "H",
-    "AsMut", "AsRef", "Box", "Clone", "Copy", "Debug", "Default", "DoubleEndedIterator", "Drop", "Eq", "Err",
-    "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Hash", "Into", "IntoIterator",
-    "Iterator", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Result", "Send", "Sized", "Some", "String",
-    "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Unpin", "Vec",
+    "Module",
+    "LibraryModule",
+    "Exports",
+    "Globals",
+    "Memory",
+    "BoxedMemory",
+    "WasmTrap",
+    "GrowableMemory",
+    "MemoryStorage",
+    "FuncRef",
+    "Table",
+    "FuncTable",
+    "Dropped",
+    "DroppedSegments",
+    "Host",
+    "M",
+    "H",
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Hash",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
 };
 
 /* Traits in the order in which their modules are first imported from. */

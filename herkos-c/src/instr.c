@@ -1,8 +1,10 @@
 /*
- * instr.c: the one decoder of instructions (WebAssembly specification, section 5.4), driven by opcodes.h.
+ * instr.c: the one decoder of instructions (WebAssembly specification, section 5.4), driven by
+ * opcodes.h.
  *
- * The validator, the call analysis and the tree builder all read bodies through hk_read_instr, so they cannot
- * disagree about where an instruction ends. Only the encoding is checked here, not that indices exist.
+ * The validator, the call analysis and the tree builder all read bodies through hk_read_instr, so
+ * they cannot disagree about where an instruction ends. Only the encoding is checked here, not that
+ * indices exist.
  */
 #include "hk.h"
 
@@ -20,6 +22,8 @@ enum {
     N = HK_IS_NAN
 };
 
+/* clang-format does not see through X macros. */
+/* clang-format off */
 const HkOpInfo hk_ops[HK_OP_COUNT] = {
 #define HK_OP(code, ID, text, type, immediate, width, effects, rust) \
     {code, effects, HK_IMM_##immediate, width, text, type, rust},
@@ -37,8 +41,11 @@ static uint16_t find_op(uint32_t code)
     }
 }
 
+/* clang-format on */
+
 static _Noreturn void refuse(HkReader *r, size_t offset, uint32_t code)
 {
+    /* clang-format off */
     static const struct {
         uint32_t first, last;
         const char *feature;
@@ -46,11 +53,13 @@ static _Noreturn void refuse(HkReader *r, size_t offset, uint32_t code)
 #define HK_REFUSED(first, last, feature) {first, last, feature},
 #include "opcodes.h"
     };
+    /* clang-format on */
 
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         if (code >= refused[i].first && code <= refused[i].last)
             hk_raise(r->ctx, HERKOS_PHASE_UNSUPPORTED, offset,
-                     "the %s proposal is not supported [opcode 0x%02lx]", refused[i].feature, (unsigned long)code);
+                     "the %s proposal is not supported [opcode 0x%02lx]", refused[i].feature,
+                     (unsigned long)code);
     hk_raise(r->ctx, HERKOS_PHASE_DECODE, offset, "illegal opcode 0x%02lx", (unsigned long)code);
 }
 
@@ -76,7 +85,8 @@ static void read_memarg(HkReader *r, HkInstr *instr)
 
     instr->align = hk_read_u32(r);
     if (instr->align >= 64 && instr->align < 128)
-        hk_raise(r->ctx, HERKOS_PHASE_UNSUPPORTED, offset, "the multi-memory proposal is not supported");
+        hk_raise(r->ctx, HERKOS_PHASE_UNSUPPORTED, offset,
+                 "the multi-memory proposal is not supported");
     if (instr->align >= 128)
         hk_raise(r->ctx, HERKOS_PHASE_DECODE, offset, "malformed memop flags");
     instr->value = hk_read_u32(r);
@@ -108,7 +118,8 @@ static void read_select(HkReader *r, HkInstr *instr)
     instr->type = hk_read_value_type(r);
 }
 
-/* 0x40, a value type, or a type index; as a signed number of 33 bits only the last is not negative (5.4.1). */
+/* 0x40, a value type, or a type index; as a signed number of 33 bits only the last is not negative
+ * (5.4.1). */
 static int64_t read_block_type(HkReader *r)
 {
     size_t offset = r->at;
@@ -136,7 +147,7 @@ static void read_immediate(HkReader *r, HkInstr *instr)
     case HK_IMM_DATA: instr->index = hk_read_u32(r); break;
     case HK_IMM_CALL_INDIRECT:
     case HK_IMM_ELEM_TABLE:
-    case HK_IMM_TABLE_TABLE:   /* the destination, then the source */
+    case HK_IMM_TABLE_TABLE: /* the destination, then the source */
         instr->index = hk_read_u32(r);
         instr->table = hk_read_u32(r);
         break;
@@ -147,7 +158,10 @@ static void read_immediate(HkReader *r, HkInstr *instr)
         instr->index = hk_read_u32(r);
         read_memory_index(r);
         break;
-    case HK_IMM_MEMORY_MEMORY: read_memory_index(r); read_memory_index(r); break;
+    case HK_IMM_MEMORY_MEMORY:
+        read_memory_index(r);
+        read_memory_index(r);
+        break;
     case HK_IMM_MEMORY: read_memory_index(r); break;
     case HK_IMM_I32: instr->value = (uint32_t)hk_read_s32(r); break;
     case HK_IMM_I64: instr->value = (uint64_t)hk_read_s64(r); break;
@@ -174,7 +188,7 @@ bool hk_block_type(const HkModule *m, int64_t code, HkBlockType *type)
         type->params = f->params;
         type->result_count = f->result_count;
         type->results = f->results;
-    } else if (code != -64) {    /* -64 is 0x40: no result */
+    } else if (code != -64) { /* -64 is 0x40: no result */
         type->single = (uint8_t)(code & 0x7f);
         type->result_count = 1;
     }

@@ -1,8 +1,9 @@
 /*
  * layout.c: line breaking the way rustfmt does it, so that generated files need no formatting.
  *
- * Text comes with a \\1 where its list begins, after each comma and where the list ends; a list without marks has no
- * items. Only what the emitter produces is handled: one list a line, items that are never broken themselves.
+ * Text comes with a \1 where its list begins, after each comma and where the list ends; a list
+ * without marks has no items. Only what the emitter produces is handled: one list a line, items
+ * that are never broken themselves.
  */
 #include "tree.h"
 
@@ -11,16 +12,16 @@
 enum {
     LINE = HK_LINE,
     CALL_WIDTH = HK_CALL_WIDTH,
-    SHORT_ITEM = 10    /* short_array_element_width_threshold: simple items of at most this width share lines */
+    SHORT_ITEM = 10 /* short_array_element_width_threshold: such items share lines */
 };
 
 void hk_layout_indent(HkBuf *out, uint32_t indent)
 {
-    static const char spaces[] = "                                                        ";   /* 4 * HK_MAX_INDENT */
+    static const char spaces[] =
+        "                                                        "; /* 4 * HK_MAX_INDENT */
 
     hk_buf_bytes(out, spaces, 4 * (size_t)(indent < HK_MAX_INDENT ? indent : HK_MAX_INDENT));
 }
-
 
 static size_t count_marks(const char *text)
 {
@@ -111,9 +112,9 @@ static void put_filled(HkBuf *out, const char *begin, const char *end, uint32_t 
     hk_buf_char(out, '\n');
     hk_layout_indent(out, indent + 1);
     for (const char *p = begin + 1; p < end;) {
-        size_t width = strcspn(p, ",\1") + 1;   /* with its comma */
+        size_t width = strcspn(p, ",\1") + 1; /* with its comma */
         bool first = p == begin + 1;
-        bool last = p + width >= end;   /* for all others rustfmt keeps a column back */
+        bool last = p + width >= end; /* for all others rustfmt keeps a column back */
         if (!first && column + 1 + width + !last > LINE) {
             hk_buf_char(out, '\n');
             hk_layout_indent(out, indent + 1);
@@ -150,10 +151,12 @@ bool hk_layout_call_fits(const char *text, size_t column)
     const char *begin = strchr(text, '\1'), *end = strrchr(text, '\1');
     size_t marks = count_marks(text);
 
-    return !marks || ((size_t)(end - begin) - (marks - 1) <= CALL_WIDTH && column + strlen(text) - marks <= LINE);
+    return !marks || ((size_t)(end - begin) - (marks - 1) <= CALL_WIDTH &&
+                      column + strlen(text) - marks <= LINE);
 }
 
-/* The call in `text` behind what is on the line already. Below the `=` of an assignment is a place where it may fit. */
+/* The call in `text` behind what is on the line already. Below the `=` of an assignment is a place
+ * where it may fit. */
 void hk_layout_value(HkBuf *out, const char *text, uint32_t indent)
 {
     size_t line = out->length;
@@ -162,7 +165,8 @@ void hk_layout_value(HkBuf *out, const char *text, uint32_t indent)
         line--;
     if (hk_layout_call_fits(text, out->length - line)) {
         put_plain(out, text);
-    } else if (out->length - line > 2 && out->text[out->length - 2] == '=' && out->text[out->length - 3] == ' ' &&
+    } else if (out->length - line > 2 && out->text[out->length - 2] == '=' &&
+               out->text[out->length - 3] == ' ' &&
                hk_layout_call_fits(text, 4 * ((size_t)indent + 1))) {
         out->text[out->length - 1] = '\n';
         hk_layout_indent(out, indent + 1);

@@ -1,12 +1,13 @@
 /*
- * locals.c: the types of a function's parameters and locals (WebAssembly specification, section 5.5.13).
+ * locals.c: the types of a function's parameters and locals (WebAssembly specification,
+ * section 5.5.13).
  *
- * Declarations come as (count, type) runs and a few bytes may declare tens of thousands, so runs are kept as they are
- * and looked up by bisection: nothing here costs more than the bytes read.
+ * Declarations come as (count, type) runs and a few bytes may declare tens of thousands, so runs
+ * are kept as they are and looked up by bisection: nothing here costs more than the bytes read.
  */
 #include "hk.h"
 
-enum { MAX_LOCALS = 50000 };   /* the limit of common engines */
+enum { MAX_LOCALS = 50000 }; /* the limit of common engines */
 
 void hk_read_locals(const HkModule *m, const HkFuncType *type, HkReader *body, HkLocals *locals)
 {

@@ -1,6 +1,7 @@
 /*
- * main.c: the command line. It alone reads and writes files: the output goes to a temporary file beside its place and
- * is renamed when complete, so that no failure leaves a half-written file or touches an earlier one.
+ * main.c: the command line. It alone reads and writes files: the output goes to a temporary file
+ * beside its place and is renamed when complete, so that no failure leaves a half-written file or
+ * touches an earlier one.
  */
 #include <herkos.h>
 
@@ -26,16 +27,19 @@ static const char usage[] =
     "  --name NAME          name of the Rust module (default: the input's, without extension)\n"
     "  --max-pages N        upper limit of the memory, in pages of 64 KiB (1 to 65536)\n"
     "  --max-memory BYTES   upper limit of the memory, in bytes\n"
-    "  --nan spec|canonical bits of NaN results: as the specification leaves open, or always canonical\n"
+    "  --nan spec|canonical bits of NaN results: as the specification leaves open, or always "
+    "canonical\n"
     "  --fuel               count work and trap when it is used up\n"
     "  --max-stack BYTES    host stack that recursion may use (default: 1048576)\n"
     "  --report FILE        write facts about the module to FILE, as JSON\n"
     "  --version, --help    print the version or this text\n\n"
-    "INPUT may be \"-\" for standard input. Exit status: 0, 1 for a bad module or file, 2 for a bad command line.\n";
+    "INPUT may be \"-\" for standard input. Exit status: 0, 1 for a bad module or file, 2 for a "
+    "bad command line.\n";
 
 static int bad_usage(const char *what, const char *arg)
 {
-    fprintf(stderr, "herkos-c: %s%s%s; see herkos-c --help\n", what, arg ? ": " : "", arg ? arg : "");
+    fprintf(stderr, "herkos-c: %s%s%s; see herkos-c --help\n", what, arg ? ": " : "",
+            arg ? arg : "");
     return 2;
 }
 
@@ -202,7 +206,7 @@ static bool write_file(const char *path, const char *text, size_t length)
     }
 #ifdef _WIN32
     if (done)
-        remove(path);   /* rename does not replace there */
+        remove(path); /* rename does not replace there */
 #endif
     if (done && rename(temporary, path) != 0) {
         done = false;

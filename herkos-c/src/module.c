@@ -1,8 +1,9 @@
 /*
- * module.c: the frame of a module: header, order and extent of the sections (WebAssembly specification, 5.5).
+ * module.c: the frame of a module: header, order and extent of the sections (WebAssembly
+ * specification, 5.5).
  *
- * Afterwards every index space is complete and the bodies of functions are known by their extent only; validate.c
- * reads them.
+ * Afterwards every index space is complete and the bodies of functions are known by their extent
+ * only; validate.c reads them.
  */
 #include "hk.h"
 
@@ -11,22 +12,16 @@
 typedef struct Section {
     const char *name;
     void (*read)(HkModule *m, HkReader *r);
-    uint8_t rank;            /* sections come in ascending rank: the data count precedes the code */
+    uint8_t rank; /* sections come in ascending rank: the data count precedes the code */
 } Section;
 
 static const Section sections[] = {
-    [1] = {"type", hk_section_types, 1},
-    [2] = {"import", hk_section_imports, 2},
-    [3] = {"function", hk_section_functions, 3},
-    [4] = {"table", hk_section_tables, 4},
-    [5] = {"memory", hk_section_memories, 5},
-    [6] = {"global", hk_section_globals, 7},
-    [7] = {"export", hk_section_exports, 8},
-    [8] = {"start", hk_section_start, 9},
-    [9] = {"element", hk_section_elements, 10},
-    [10] = {"code", hk_section_code, 12},
-    [11] = {"data", hk_section_data, 13},
-    [12] = {"data count", hk_section_data_count, 11},
+    [1] = {"type", hk_section_types, 1},         [2] = {"import", hk_section_imports, 2},
+    [3] = {"function", hk_section_functions, 3}, [4] = {"table", hk_section_tables, 4},
+    [5] = {"memory", hk_section_memories, 5},    [6] = {"global", hk_section_globals, 7},
+    [7] = {"export", hk_section_exports, 8},     [8] = {"start", hk_section_start, 9},
+    [9] = {"element", hk_section_elements, 10},  [10] = {"code", hk_section_code, 12},
+    [11] = {"data", hk_section_data, 13},        [12] = {"data count", hk_section_data_count, 11},
 };
 
 enum { SECTION_CUSTOM = 0, SECTION_TAG = 13 };
@@ -38,9 +33,11 @@ static void read_header(HkModule *m, HkReader *r)
     if (m->length < 4 || memcmp(m->bytes, magic, 4) != 0) {
         if (m->length >= 4 && m->bytes[0] == '(')
             hk_raise(m->ctx, HERKOS_PHASE_DECODE, 0,
-                     "magic header not detected: this is the text format; turn it into a binary with wat2wasm first");
+                     "magic header not detected: this is the text format; turn it into a binary "
+                     "with wat2wasm first");
         hk_raise(m->ctx, HERKOS_PHASE_DECODE, 0,
-                 "magic header not detected: this is not a WebAssembly binary (it does not begin with \\0asm)");
+                 "magic header not detected: this is not a WebAssembly binary (it does not begin "
+                 "with \\0asm)");
     }
     r->at = 4;
     uint32_t version = hk_read_f32(r);
@@ -48,10 +45,12 @@ static void read_header(HkModule *m, HkReader *r)
         hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, 4,
                  "this is a component, not a core module: the component model is not supported");
     if (version != 1)
-        hk_raise(m->ctx, HERKOS_PHASE_DECODE, 4, "unknown binary version %lu", (unsigned long)version);
+        hk_raise(m->ctx, HERKOS_PHASE_DECODE, 4, "unknown binary version %lu",
+                 (unsigned long)version);
 }
 
-/* Custom sections (5.5.3): their name must be well-formed; of their contents only the name section is looked at. */
+/* Custom sections (5.5.3): their name must be well-formed; of their contents only the name section
+ * is looked at. */
 static void read_custom(HkModule *m, HkReader *r)
 {
     HkString name = hk_read_name(r);
@@ -72,7 +71,8 @@ static void read_section(HkModule *m, HkReader *r, uint8_t *rank)
     uint32_t length = hk_read_u32(r);
 
     if (id == SECTION_TAG)
-        hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset, "the exception handling proposal is not supported");
+        hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset,
+                 "the exception handling proposal is not supported");
     if (id >= sizeof sections / sizeof *sections)
         hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset, "malformed section id %u", id);
     if (length > r->end - r->at)
@@ -83,9 +83,10 @@ static void read_section(HkModule *m, HkReader *r, uint8_t *rank)
         return;
     }
     if (sections[id].rank <= *rank)
-        hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset,
-                 "unexpected content after last section: the %s section is repeated or out of order",
-                 sections[id].name);
+        hk_raise(
+            m->ctx, HERKOS_PHASE_DECODE, offset,
+            "unexpected content after last section: the %s section is repeated or out of order",
+            sections[id].name);
     *rank = sections[id].rank;
     sections[id].read(m, &part);
     if (part.at != part.end)

@@ -1,8 +1,9 @@
 /*
- * name_section.c: the names that compilers leave for people (WebAssembly specification, appendix A.4).
+ * name_section.c: the names that compilers leave for people (WebAssembly specification, appendix
+ * A.4).
  *
- * A custom section can't make a module invalid, so whatever is malformed here ends the reading and nothing else: this
- * file has its own careful reads that stop instead of raising.
+ * A custom section can't make a module invalid, so whatever is malformed here ends the reading and
+ * nothing else: this file has its own careful reads that stop instead of raising.
  */
 #include "hk.h"
 

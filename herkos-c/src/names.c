@@ -1,9 +1,9 @@
 /*
  * names.c: Rust identifiers from names that may hold anything.
  *
- * Identifiers are ASCII, unique among their neighbours, and never a keyword, a variable of generated code or a
- * function of herkos_runtime::prelude. Everything is a function of the module alone: first come, first served, in
- * index order.
+ * Identifiers are ASCII, unique among their neighbours, and never a keyword, a variable of
+ * generated code or a function of herkos_runtime::prelude. Everything is a function of the module
+ * alone: first come, first served, in index order.
  */
 #include "hk.h"
 
@@ -11,11 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_IDENT = 60 };   /* of what is taken from the original name: generated code repeats names often */
+enum {
+    MAX_IDENT = 60
+}; /* of what is taken from the original name: generated code repeats names often */
 
 static uint64_t hash(const char *text)
 {
-    uint64_t h = UINT64_C(0xcbf29ce484222325);   /* FNV-1a */
+    uint64_t h = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
 
     for (; *text; text++)
         h = (h ^ (uint8_t)*text) * UINT64_C(0x100000001b3);
@@ -80,7 +82,8 @@ const char *hk_names_unique(HkNameSet *set, HkArena *arena, const char *wanted, 
     int length = snprintf(ident, size, "%s_%llu", base, (unsigned long long)number);
     while (!hk_names_take(set, ident)) {
         if ((size_t)length + 2 > size)
-            hk_raise(set->ctx, HERKOS_PHASE_UNSUPPORTED, 0, "no free identifier for \"%.40s\"", base);
+            hk_raise(set->ctx, HERKOS_PHASE_UNSUPPORTED, 0, "no free identifier for \"%.40s\"",
+                     base);
         ident[length++] = '_';
         ident[length] = '\0';
     }
@@ -101,11 +104,12 @@ const char *hk_names_unique_camel(HkNameSet *set, HkArena *arena, const char *wa
 
 /* Keywords of all editions; the first four can't be raw identifiers. */
 static const char *const keywords[] = {
-    "self", "super", "crate", "Self",
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
-    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "self",   "super",   "crate",  "Self",     "abstract", "as",    "async",    "await", "become",
+    "box",    "break",   "const",  "continue", "do",       "dyn",   "else",     "enum",  "extern",
+    "false",  "final",   "fn",     "for",      "gen",      "if",    "impl",     "in",    "let",
+    "loop",   "macro",   "match",  "mod",      "move",     "mut",   "override", "priv",  "pub",
+    "ref",    "return",  "static", "struct",   "trait",    "true",  "try",      "type",  "typeof",
+    "unsafe", "unsized", "use",    "virtual",  "where",    "while", "yield",
 };
 
 static const char *escape_keyword(HkArena *arena, const char *ident)
@@ -120,11 +124,21 @@ static const char *escape_keyword(HkArena *arena, const char *ident)
     return ident;
 }
 
-static bool is_upper(uint8_t c) { return c >= 'A' && c <= 'Z'; }
-static bool is_lower(uint8_t c) { return c >= 'a' && c <= 'z'; }
-static bool is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
+static bool is_upper(uint8_t c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+static bool is_lower(uint8_t c)
+{
+    return c >= 'a' && c <= 'z';
+}
+static bool is_digit(uint8_t c)
+{
+    return c >= '0' && c <= '9';
+}
 
-/* addTwo -> add_two, fib-rec -> fib_rec, HTTPGet -> http_get, 2d -> _2d; what is no letter or digit becomes one _. */
+/* addTwo -> add_two, fib-rec -> fib_rec, HTTPGet -> http_get, 2d -> _2d; what is no letter or digit
+ * becomes one _. */
 const char *hk_names_snake(HkArena *arena, HkString name)
 {
     char *ident = hk_arena_alloc(arena, 2 * MAX_IDENT + 8);
@@ -134,13 +148,15 @@ const char *hk_names_snake(HkArena *arena, HkString name)
         uint8_t c = name.bytes[i], before = i ? name.bytes[i - 1] : 0;
         uint8_t after = i + 1 < name.length ? name.bytes[i + 1] : 0;
         if (!is_upper(c) && !is_lower(c) && !is_digit(c)) {
-            if (length < 2 || ident[length - 1] != '_')   /* leading ones stay; inside, rustc's lint wants one */
+            if (length < 2 ||
+                ident[length - 1] != '_') /* leading ones stay; inside, rustc's lint wants one */
                 ident[length++] = '_';
             continue;
         }
         if (length == 0 && is_digit(c))
             ident[length++] = '_';
-        if (length && is_upper(c) && (is_lower(before) || is_digit(before) || (is_upper(before) && is_lower(after))))
+        if (length && is_upper(c) &&
+            (is_lower(before) || is_digit(before) || (is_upper(before) && is_lower(after))))
             ident[length++] = '_';
         ident[length++] = is_upper(c) ? (char)(c - 'A' + 'a') : (char)c;
     }
@@ -172,8 +188,8 @@ const char *hk_names_camel(HkArena *arena, HkString name)
     return escape_keyword(arena, ident);
 }
 
-/* For comments and messages: printable ASCII as it is, the rest as \u{...} or \xNN; never a quote or a backtick, so
-   that nothing in a name can end the comment or string that it stands in. */
+/* For comments and messages: printable ASCII as it is, the rest as \u{...} or \xNN; never a quote
+   or a backtick, so that nothing in a name can end the comment or string that it stands in. */
 const char *hk_names_printable(HkArena *arena, HkString name)
 {
     uint32_t shown = name.length < 200 ? name.length : 200;
@@ -192,12 +208,32 @@ const char *hk_names_printable(HkArena *arena, HkString name)
     return text;
 }
 
-/* Names that generated code gives a meaning of its own: the runtime's functions are those of the opcode table. */
+/* Names that generated code gives a meaning of its own: the runtime's functions are those of the
+ * opcode table. */
 void hk_names_reserve(HkNameSet *set)
 {
     static const char *const others[] = {
-        "memory", "mem", "globals", "tables", "dropped", "host", "fuel", "stack", "select", "f32_canonical",
-        "f64_canonical", "f32_quiet", "f64_quiet", "stack_enter", "fuel_consume", "memory_check", "memory_grow_fixed", "drop", "main", "index", "module",
+        "memory",
+        "mem",
+        "globals",
+        "tables",
+        "dropped",
+        "host",
+        "fuel",
+        "stack",
+        "select",
+        "f32_canonical",
+        "f64_canonical",
+        "f32_quiet",
+        "f64_quiet",
+        "stack_enter",
+        "fuel_consume",
+        "memory_check",
+        "memory_grow_fixed",
+        "drop",
+        "main",
+        "index",
+        "module",
     };
 
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -210,7 +246,8 @@ void hk_names_reserve(HkNameSet *set)
     }
 }
 
-/* l12, v3 and b0 are variables and labels of generated functions; _l12 and _v3 unread ones; call_indirect_0 calls. */
+/* l12, v3 and b0 are variables and labels of generated functions; _l12 and _v3 unread ones;
+ * call_indirect_0 calls. */
 static bool looks_generated(const char *ident)
 {
     if (strncmp(ident, "call_indirect_", 14) == 0)
@@ -242,7 +279,8 @@ static void assign_globals(HkModule *m, const HkString *names)
         HkGlobal *g = &m->globals[i];
         char plain[24];
         snprintf(plain, sizeof plain, "global_%lu", (unsigned long)i);
-        HkString name = names[i].bytes ? names[i] : (HkString){(const uint8_t *)plain, (uint32_t)strlen(plain)};
+        HkString name =
+            names[i].bytes ? names[i] : (HkString){(const uint8_t *)plain, (uint32_t)strlen(plain)};
         const char *wanted = hk_names_snake(&m->ctx->arena, name);
         while (names[i].bytes && wanted[0] == '_' && wanted[1] && !is_digit((uint8_t)wanted[1]))
             wanted++;
@@ -251,7 +289,8 @@ static void assign_globals(HkModule *m, const HkString *names)
     hk_names_free(&set);
 }
 
-/* Functions are named by the name section, else by an export, else by the import's field, else by their index. */
+/* Functions are named by the name section, else by an export, else by the import's field, else by
+ * their index. */
 void hk_names_assign(HkModule *m)
 {
     HkArena *arena = &m->ctx->arena;
@@ -266,9 +305,10 @@ void hk_names_assign(HkModule *m)
             names[i].bytes = NULL;
     for (uint32_t i = 0; i < m->export_count; i++) {
         const HkExport *e = &m->exports[i];
-        HkString *to = e->kind == HK_KIND_FUNCTION && e->index < m->func_count   ? &names[e->index]
-                       : e->kind == HK_KIND_GLOBAL && e->index < m->global_count ? &global_names[e->index]
-                                                                                 : NULL;
+        HkString *to = e->kind == HK_KIND_FUNCTION && e->index < m->func_count ? &names[e->index]
+                       : e->kind == HK_KIND_GLOBAL && e->index < m->global_count
+                           ? &global_names[e->index]
+                           : NULL;
         if (to && !to->bytes)
             *to = e->name;
     }

@@ -1,8 +1,8 @@
 /*
  * reader.c: bytes to values (WebAssembly specification, sections 5.1 and 5.2).
  *
- * Every read checks what is left; what does not fit raises a decode error at its offset. LEB128 numbers must not be
- * longer than their type needs, nor carry bits beyond it.
+ * Every read checks what is left; what does not fit raises a decode error at its offset. LEB128
+ * numbers must not be longer than their type needs, nor carry bits beyond it.
  */
 #include "hk.h"
 
@@ -37,7 +37,8 @@ static uint64_t read_unsigned(HkReader *r, unsigned bits)
     }
 }
 
-/* A signed LEB128 number of at most `bits` bits: in the last byte the unused bits must repeat the sign. */
+/* A signed LEB128 number of at most `bits` bits: in the last byte the unused bits must repeat the
+ * sign. */
 static int64_t read_signed(HkReader *r, unsigned bits)
 {
     size_t start = r->at;
@@ -106,18 +107,24 @@ uint64_t hk_read_f64(HkReader *r)
     return read_little_endian(r, 8);
 }
 
-/* UTF-8 as Unicode defines it: no overlong forms, no surrogates, nothing beyond U+10FFFF (5.2.4). */
+/* UTF-8 as Unicode defines it: no overlong forms, no surrogates, nothing beyond U+10FFFF (5.2.4).
+ */
 bool hk_is_utf8(HkString text)
 {
     const uint8_t *p = text.bytes, *end = p + text.length;
 
     while (p < end) {
         uint8_t lead = *p++;
-        unsigned more = lead < 0x80 ? 0 : lead < 0xc2 ? 4 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : lead < 0xf5 ? 3 : 4;
+        unsigned more = lead < 0x80   ? 0
+                        : lead < 0xc2 ? 4
+                        : lead < 0xe0 ? 1
+                        : lead < 0xf0 ? 2
+                        : lead < 0xf5 ? 3
+                                      : 4;
         if (more == 4 || (size_t)(end - p) < more)
             return false;
-        if ((lead == 0xe0 && p[0] < 0xa0) || (lead == 0xed && p[0] > 0x9f) || (lead == 0xf0 && p[0] < 0x90) ||
-            (lead == 0xf4 && p[0] > 0x8f))
+        if ((lead == 0xe0 && p[0] < 0xa0) || (lead == 0xed && p[0] > 0x9f) ||
+            (lead == 0xf0 && p[0] < 0x90) || (lead == 0xf4 && p[0] > 0x8f))
             return false;
         for (; more; more--, p++)
             if ((*p & 0xc0) != 0x80)

@@ -40,7 +40,8 @@ static void names(HkBuf *out, const HkModule *m, const char *key, bool imports)
         }
         hk_buf_text(out, "\"name\": ");
         string(out, imports ? &m->imports[i].field : &m->exports[i].name);
-        hk_buf_format(out, ", \"kind\": \"%s\"}", kinds[imports ? m->imports[i].kind : m->exports[i].kind]);
+        hk_buf_format(out, ", \"kind\": \"%s\"}",
+                      kinds[imports ? m->imports[i].kind : m->exports[i].kind]);
     }
     hk_buf_text(out, count ? "\n  ],\n" : "],\n");
 }

@@ -1,11 +1,15 @@
 /*
- * section.c: the sections that declare things: types, imports, functions, tables, memories, globals, exports, start
- * (WebAssembly specification, sections 5.3 and 5.5). What is decoded here is only checked to be well-formed;
- * validate_module.c checks that it makes sense.
+ * section.c: the sections that declare things: types, imports, functions, tables, memories,
+ * globals, exports, start (WebAssembly specification, sections 5.3 and 5.5). What is decoded here
+ * is only checked to be well-formed; validate_module.c checks that it makes sense.
  */
 #include "hk.h"
 
-enum { MAX_ARITY = 1000, MAX_FUNCTIONS = 1000000, MAX_TABLE = 10000000 };   /* limits of common engines */
+enum {
+    MAX_ARITY = 1000,
+    MAX_FUNCTIONS = 1000000,
+    MAX_TABLE = 10000000
+}; /* limits of common engines */
 
 const char *hk_type_name(uint8_t type)
 {
@@ -39,11 +43,14 @@ void hk_check_value_type(HkContext *ctx, size_t offset, uint8_t type)
     if ((type >= HK_F64 && type <= HK_I32) || type == HK_FUNCREF || type == HK_EXTERNREF)
         return;
     if (type == HK_V128)
-        hk_raise(ctx, HERKOS_PHASE_UNSUPPORTED, offset, "the fixed-width SIMD proposal is not supported");
+        hk_raise(ctx, HERKOS_PHASE_UNSUPPORTED, offset,
+                 "the fixed-width SIMD proposal is not supported");
     if (type == 0x63 || type == 0x64)
-        hk_raise(ctx, HERKOS_PHASE_UNSUPPORTED, offset, "the typed function references proposal is not supported");
+        hk_raise(ctx, HERKOS_PHASE_UNSUPPORTED, offset,
+                 "the typed function references proposal is not supported");
     if (type >= 0x69 && type <= 0x74)
-        hk_raise(ctx, HERKOS_PHASE_UNSUPPORTED, offset, "the garbage collection proposal is not supported");
+        hk_raise(ctx, HERKOS_PHASE_UNSUPPORTED, offset,
+                 "the garbage collection proposal is not supported");
     hk_raise(ctx, HERKOS_PHASE_DECODE, offset, "malformed value type 0x%02x", type);
 }
 
@@ -63,7 +70,7 @@ uint8_t hk_read_ref_type(HkReader *r)
 
     if (type == HK_FUNCREF || type == HK_EXTERNREF)
         return type;
-    hk_check_value_type(r->ctx, offset, type);   /* names the proposal that would allow it */
+    hk_check_value_type(r->ctx, offset, type); /* names the proposal that would allow it */
     hk_raise(r->ctx, HERKOS_PHASE_DECODE, offset, "malformed reference type 0x%02x", type);
 }
 
@@ -99,7 +106,8 @@ void hk_section_types(HkModule *m, HkReader *r)
     }
 }
 
-/* Limits (5.3.7). The flags of later proposals are known by their bits: 1 maximum, 2 shared, 4 64-bit, 8 page size. */
+/* Limits (5.3.7). The flags of later proposals are known by their bits: 1 maximum, 2 shared, 4
+ * 64-bit, 8 page size. */
 static HkLimits read_limits(HkModule *m, HkReader *r)
 {
     size_t offset = r->at;
@@ -110,7 +118,9 @@ static HkLimits read_limits(HkModule *m, HkReader *r)
         hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset, "malformed limits flags 0x%02x", flags);
     if (flags > 1)
         hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset, "the %s proposal is not supported",
-                 flags & 8 ? "custom page sizes" : flags & 4 ? "memory64" : "threads");
+                 flags & 8   ? "custom page sizes"
+                 : flags & 4 ? "memory64"
+                             : "threads");
     limits.min = hk_read_u32(r);
     limits.has_max = flags & 1;
     if (limits.has_max)
@@ -125,8 +135,8 @@ static HkTable read_table_type(HkModule *m, HkReader *r)
 
     table.limits = read_limits(m, r);
     if (table.limits.min > MAX_TABLE)
-        hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset, "a table of more than %d entries is not supported",
-                 MAX_TABLE);
+        hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset,
+                 "a table of more than %d entries is not supported", MAX_TABLE);
     return table;
 }
 
@@ -146,16 +156,19 @@ static void add_memory(HkModule *m, size_t offset, HkLimits limits, bool importe
         hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, offset,
                  "multiple memories: the multi-memory proposal is not supported");
     if (limits.min > 65536 || (limits.has_max && limits.max > 65536))
-        hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, offset, "memory size must be at most 65536 pages (4GiB)");
+        hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, offset,
+                 "memory size must be at most 65536 pages (4GiB)");
     if (limits.has_max && limits.min > limits.max)
-        hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, offset, "size minimum must not be greater than maximum");
+        hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, offset,
+                 "size minimum must not be greater than maximum");
     m->memory_count = 1;
     m->memory = limits;
     m->memory_imported = imported;
 }
 
-/* Index spaces are arrays with room for the imports and for what the module declares itself: both sections are
-   known to hold an entry of some bytes for each, so the growth below is bounded by the input. */
+/* Index spaces are arrays with room for the imports and for what the module declares itself: both
+   sections are known to hold an entry of some bytes for each, so the growth below is bounded by the
+   input. */
 static void *widen(HkModule *m, void *old, uint32_t have, uint32_t more, size_t size)
 {
     if (have > UINT32_MAX - more)
@@ -172,8 +185,8 @@ static uint32_t read_type_index(const HkModule *m, HkReader *r)
     uint32_t index = hk_read_u32(r);
 
     if (index >= m->type_count)
-        hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, offset, "unknown type %lu of function %lu", (unsigned long)index,
-                 (unsigned long)m->func_count);
+        hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, offset, "unknown type %lu of function %lu",
+                 (unsigned long)index, (unsigned long)m->func_count);
     return index;
 }
 
@@ -188,7 +201,8 @@ static void read_import(HkModule *m, HkReader *r, HkImport *import, uint32_t at)
     switch (kind) {
     case HK_KIND_FUNCTION:
         import->index = m->func_count;
-        m->funcs[m->func_count] = (HkFunc){.type = read_type_index(m, r), .imported = true, .import = at};
+        m->funcs[m->func_count] =
+            (HkFunc){.type = read_type_index(m, r), .imported = true, .import = at};
         m->func_count++;
         break;
     case HK_KIND_TABLE:
@@ -204,7 +218,9 @@ static void read_import(HkModule *m, HkReader *r, HkImport *import, uint32_t at)
         m->globals[m->global_count].imported = true;
         m->globals[m->global_count++].import = at;
         break;
-    case 4: hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset, "the exception handling proposal is not supported");
+    case 4:
+        hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset,
+                 "the exception handling proposal is not supported");
     default: hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset, "malformed import kind 0x%02x", kind);
     }
     import->kind = (HkKind)kind;
@@ -228,8 +244,8 @@ void hk_section_functions(HkModule *m, HkReader *r)
     uint32_t count = hk_read_count(r, 1);
 
     if (count > MAX_FUNCTIONS)
-        hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, r->at, "more than %d functions are not supported",
-                 MAX_FUNCTIONS);
+        hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, r->at,
+                 "more than %d functions are not supported", MAX_FUNCTIONS);
     m->funcs = widen(m, m->funcs, m->func_count, count, sizeof(HkFunc));
     for (uint32_t i = 0; i < count; i++) {
         m->funcs[m->func_count].type = read_type_index(m, r);
@@ -285,8 +301,10 @@ void hk_section_exports(HkModule *m, HkReader *r)
         size_t offset = r->at;
         uint8_t kind = hk_read_u8(r);
         if (kind > HK_KIND_GLOBAL)
-            hk_raise(m->ctx, kind == 4 ? HERKOS_PHASE_UNSUPPORTED : HERKOS_PHASE_DECODE, offset, "%s",
-                     kind == 4 ? "the exception handling proposal is not supported" : "malformed export kind");
+            hk_raise(m->ctx, kind == 4 ? HERKOS_PHASE_UNSUPPORTED : HERKOS_PHASE_DECODE, offset,
+                     "%s",
+                     kind == 4 ? "the exception handling proposal is not supported"
+                               : "malformed export kind");
         export->kind = (HkKind)kind;
         export->index = hk_read_u32(r);
     }

@@ -1,16 +1,19 @@
 /*
- * segment.c: the sections that hold contents: element segments, data segments, function bodies, and the constant
- * expressions that place them (WebAssembly specification, 5.5.12 to 5.5.16 and 3.3.10).
+ * segment.c: the sections that hold contents: element segments, data segments, function bodies, and
+ * the constant expressions that place them (WebAssembly specification, 5.5.12 to 5.5.16
+ * and 3.3.10).
  */
 #include "hk.h"
 
 static void check_global(const HkModule *m, const HkInstr *instr)
 {
     if (instr->index >= m->global_count)
-        hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, instr->offset, "unknown global %lu", (unsigned long)instr->index);
+        hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, instr->offset, "unknown global %lu",
+                 (unsigned long)instr->index);
     if (!m->globals[instr->index].imported || m->globals[instr->index].is_mutable)
         hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, instr->offset,
-                 "constant expression required: global %lu is not an immutable import", (unsigned long)instr->index);
+                 "constant expression required: global %lu is not an immutable import",
+                 (unsigned long)instr->index);
 }
 
 static HkInit constant(HkModule *m, const HkInstr *instr, uint8_t expected)
@@ -35,8 +38,8 @@ static HkInit constant(HkModule *m, const HkInstr *instr, uint8_t expected)
         init = (HkInit){instr->offset, m->globals[instr->index].type, HK_INIT_GLOBAL, instr->index};
         break;
     case HK_OP_END:
-        hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, instr->offset, "type mismatch: expected %s, found nothing",
-                 hk_type_name(expected));
+        hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, instr->offset,
+                 "type mismatch: expected %s, found nothing", hk_type_name(expected));
     default:
         hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, instr->offset, "constant expression required [%s]",
                  hk_ops[instr->op].text);
@@ -57,12 +60,14 @@ static void refuse_extended(HkModule *m, HkReader r, HkInstr instr)
         if ((instr.op >= HK_OP_I32_ADD && instr.op <= HK_OP_I32_MUL) ||
             (instr.op >= HK_OP_I64_ADD && instr.op <= HK_OP_I64_MUL))
             hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, instr.offset,
-                     "the extended constant expressions proposal is not supported [%s]", hk_ops[instr.op].text);
+                     "the extended constant expressions proposal is not supported [%s]",
+                     hk_ops[instr.op].text);
         else if (!is_constant(instr.op))
             return;
 }
 
-/* Reads `instr* end`. WebAssembly 2.0 allows exactly one constant instruction or global.get of an immutable import. */
+/* Reads `instr* end`. WebAssembly 2.0 allows exactly one constant instruction or global.get of an
+ * immutable import. */
 HkInit hk_read_init(HkModule *m, HkReader *r, uint8_t type)
 {
     HkInstr instr;
@@ -70,13 +75,15 @@ HkInit hk_read_init(HkModule *m, HkReader *r, uint8_t type)
     hk_read_instr(r, &instr);
     HkInit init = constant(m, &instr, type);
     if (init.type != type)
-        hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, instr.offset, "type mismatch: expected %s, found %s [%s]",
-                 hk_type_name(type), hk_type_name(init.type), hk_ops[instr.op].text);
+        hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, instr.offset,
+                 "type mismatch: expected %s, found %s [%s]", hk_type_name(type),
+                 hk_type_name(init.type), hk_ops[instr.op].text);
     hk_read_instr(r, &instr);
     refuse_extended(m, *r, instr);
     if (instr.op != HK_OP_END)
         hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, instr.offset, "%s [%s]",
-                 is_constant(instr.op) ? "type mismatch: expected a single value" : "constant expression required",
+                 is_constant(instr.op) ? "type mismatch: expected a single value"
+                                       : "constant expression required",
                  hk_ops[instr.op].text);
     return init;
 }
@@ -104,21 +111,22 @@ static uint32_t read_function_item(HkModule *m, HkReader *r)
     uint32_t index = hk_read_u32(r);
 
     if (index >= m->func_count)
-        hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, offset, "unknown function %lu in an element segment",
-                 (unsigned long)index);
+        hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, offset,
+                 "unknown function %lu in an element segment", (unsigned long)index);
     m->funcs[index].in_table = m->funcs[index].declared = true;
     return index;
 }
 
-/* The eight forms (5.5.12): bit 0 set: passive, or declarative with bit 1; else bit 1 gives a table; bit 2: items are
-   expressions. */
+/* The eight forms (5.5.12): bit 0 set: passive, or declarative with bit 1; else bit 1 gives a
+   table; bit 2: items are expressions. */
 static void read_element(HkModule *m, HkReader *r, HkElem *elem)
 {
     size_t offset = r->at;
     uint32_t form = hk_read_u32(r);
 
     if (form > 7)
-        hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset, "malformed elements segment kind %lu", (unsigned long)form);
+        hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset, "malformed elements segment kind %lu",
+                 (unsigned long)form);
     elem->mode = !(form & 1) ? HK_ELEM_ACTIVE : form & 2 ? HK_ELEM_DECLARATIVE : HK_ELEM_PASSIVE;
     elem->type = HK_FUNCREF;
     elem->offset.offset = offset;
@@ -157,7 +165,8 @@ void hk_section_code(HkModule *m, HkReader *r)
     uint32_t count = hk_read_count(r, 3);
 
     if (count != m->func_count - m->imported_funcs)
-        hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset, "function and code section have inconsistent lengths");
+        hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset,
+                 "function and code section have inconsistent lengths");
     m->has_code = true;
     for (uint32_t i = m->imported_funcs; i < m->func_count; i++) {
         HkReader body = hk_read_part(r, hk_read_u32(r));
@@ -178,8 +187,10 @@ void hk_section_data(HkModule *m, HkReader *r)
             hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset, "malformed data segment kind %lu",
                      (unsigned long)form);
         if (form == 2 && hk_read_u32(r) != 0)
-            hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, offset, "unknown memory: data segment %lu names another "
-                     "memory than 0", (unsigned long)i);
+            hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, offset,
+                     "unknown memory: data segment %lu names another "
+                     "memory than 0",
+                     (unsigned long)i);
         data->passive = form == 1;
         if (!data->passive) {
             if (!m->memory_count)

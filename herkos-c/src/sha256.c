@@ -1,6 +1,7 @@
 /*
- * sha256.c: the hash of the input for the header comment (FIPS 180-4), so that a reviewer can tell which module a
- * generated file was made from. herkos-c may depend on the C library alone, which has no hash.
+ * sha256.c: the hash of the input for the header comment (FIPS 180-4), so that a reviewer can tell
+ * which module a generated file was made from. herkos-c may depend on the C library alone, which
+ * has no hash.
  */
 #include "hk.h"
 
@@ -22,13 +23,13 @@ static uint32_t rotate(uint32_t x, unsigned by)
     return x >> by | x << (32 - by);
 }
 
-#define ROUND(a, b, c, d, e, f, g, h, i)                                                                     \
-    do {                                                                                                     \
-        s[h] += (rotate(s[e], 6) ^ rotate(s[e], 11) ^ rotate(s[e], 25)) + ((s[e] & s[f]) ^ (~s[e] & s[g])) + \
-                round_constants[i] + w[i];                                                                   \
-        s[d] += s[h];                                                                                        \
-        s[h] += (rotate(s[a], 2) ^ rotate(s[a], 13) ^ rotate(s[a], 22)) +                                    \
-                ((s[a] & s[b]) ^ (s[a] & s[c]) ^ (s[b] & s[c]));                                             \
+#define ROUND(a, b, c, d, e, f, g, h, i)                                      \
+    do {                                                                      \
+        s[h] += (rotate(s[e], 6) ^ rotate(s[e], 11) ^ rotate(s[e], 25)) +     \
+                ((s[e] & s[f]) ^ (~s[e] & s[g])) + round_constants[i] + w[i]; \
+        s[d] += s[h];                                                         \
+        s[h] += (rotate(s[a], 2) ^ rotate(s[a], 13) ^ rotate(s[a], 22)) +     \
+                ((s[a] & s[b]) ^ (s[a] & s[c]) ^ (s[b] & s[c]));              \
     } while (0)
 
 static void compress(uint32_t state[8], const uint8_t block[64])
@@ -36,14 +37,15 @@ static void compress(uint32_t state[8], const uint8_t block[64])
     uint32_t w[64], s[8];
 
     for (unsigned i = 0; i < 16; i++)
-        w[i] = (uint32_t)block[4 * i] << 24 | (uint32_t)block[4 * i + 1] << 16 | (uint32_t)block[4 * i + 2] << 8 |
-               block[4 * i + 3];
+        w[i] = (uint32_t)block[4 * i] << 24 | (uint32_t)block[4 * i + 1] << 16 |
+               (uint32_t)block[4 * i + 2] << 8 | block[4 * i + 3];
     for (unsigned i = 16; i < 64; i++) {
         uint32_t a = w[i - 15], b = w[i - 2];
-        w[i] = w[i - 16] + w[i - 7] + (rotate(a, 7) ^ rotate(a, 18) ^ a >> 3) + (rotate(b, 17) ^ rotate(b, 19) ^ b >> 10);
+        w[i] = w[i - 16] + w[i - 7] + (rotate(a, 7) ^ rotate(a, 18) ^ a >> 3) +
+               (rotate(b, 17) ^ rotate(b, 19) ^ b >> 10);
     }
     memcpy(s, state, sizeof s);
-    for (unsigned i = 0; i < 64; i += 8) {   /* instead of shifting a..h along, their places turn */
+    for (unsigned i = 0; i < 64; i += 8) { /* instead of shifting a..h along, their places turn */
         ROUND(0, 1, 2, 3, 4, 5, 6, 7, i);
         ROUND(7, 0, 1, 2, 3, 4, 5, 6, i + 1);
         ROUND(6, 7, 0, 1, 2, 3, 4, 5, i + 2);

@@ -1,5 +1,6 @@
 /*
- * transpile.c: the passes, in order, and the one place where errors are caught and everything is freed.
+ * transpile.c: the passes, in order, and the one place where errors are caught and everything is
+ * freed.
  */
 #include "hk.h"
 
@@ -21,13 +22,18 @@ static void warn(HkModule *m)
 
     for (uint32_t i = m->imported_funcs; i < m->func_count; i++)
         grows |= m->funcs[i].calls_grow;
-    if (grows && m->memory_count && !m->memory_imported && !m->memory.has_max && !m->options->max_pages)
-        hk_buf_format(&m->warnings, "the module uses memory.grow but neither declares a maximum nor is given one, so "
-                      "its memory stays at %llu pages; set max-pages\n", (unsigned long long)m->memory.min);
+    if (grows && m->memory_count && !m->memory_imported && !m->memory.has_max &&
+        !m->options->max_pages)
+        hk_buf_format(
+            &m->warnings,
+            "the module uses memory.grow but neither declares a maximum nor is given one, so "
+            "its memory stays at %llu pages; set max-pages\n",
+            (unsigned long long)m->memory.min);
     if (m->options->max_pages && m->memory_count && m->max_pages < m->options->max_pages)
-        hk_buf_format(&m->warnings, "max-pages = %lu is more than the %llu pages that the module declares as its "
-                      "maximum; the latter holds\n", (unsigned long)m->options->max_pages,
-                      (unsigned long long)m->max_pages);
+        hk_buf_format(&m->warnings,
+                      "max-pages = %lu is more than the %llu pages that the module declares as its "
+                      "maximum; the latter holds\n",
+                      (unsigned long)m->options->max_pages, (unsigned long long)m->max_pages);
 }
 
 static void run_passes(HkModule *m, HkBuf *text, HkBuf *report)
@@ -53,7 +59,8 @@ static void free_module(HkModule *m)
     hk_buf_free(&m->line);
 }
 
-bool herkos_transpile(const uint8_t *bytes, size_t length, const HerkosOptions *options, HerkosResult *result)
+bool herkos_transpile(const uint8_t *bytes, size_t length, const HerkosOptions *options,
+                      HerkosResult *result)
 {
     HkContext ctx = {.diagnostic = &result->diagnostic};
     /* These live in memory that longjmp leaves alone: they change between setjmp and a raise. */
@@ -69,14 +76,20 @@ bool herkos_transpile(const uint8_t *bytes, size_t length, const HerkosOptions *
     }
     ctx.arena.ctx = ctx.scratch.ctx = &ctx;
     run->module = (HkModule){.ctx = &ctx, .options = options, .bytes = bytes, .length = length};
-    run->text.ctx = run->report.ctx = run->module.warnings.ctx = run->module.body.ctx = run->module.line.ctx = &ctx;
+    run->text.ctx = run->report.ctx = run->module.warnings.ctx = run->module.body.ctx =
+        run->module.line.ctx = &ctx;
     run->module.function_names.ctx = run->module.dispatch_names.ctx = &ctx;
     bool ok = setjmp(ctx.catch) == 0;
     if (ok) {
         run_passes(&run->module, &run->text, &run->report);
         hk_buf_text(&run->module.warnings, "");
-        *result = (HerkosResult){run->text.text, run->text.length, run->report.text, run->report.length,
-                                 run->module.warnings.text, run->module.warnings.length, {0}};
+        *result = (HerkosResult){run->text.text,
+                                 run->text.length,
+                                 run->report.text,
+                                 run->report.length,
+                                 run->module.warnings.text,
+                                 run->module.warnings.length,
+                                 {0}};
     } else {
         hk_buf_free(&run->text);
         hk_buf_free(&run->report);

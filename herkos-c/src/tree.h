@@ -2,8 +2,8 @@
  * tree.h: a function body as structured statements with typed expression trees.
  *
  * Invariants that the builder (build*.c) keeps and the emitter (emit_*.c) relies on:
- *  - printing statements in order, each tree's operands from left to right, is the WebAssembly order of evaluation as
- *    far as it can be observed: effects and traps happen in the same order;
+ *  - printing statements in order, each tree's operands from left to right, is the WebAssembly
+ * order of evaluation as far as it can be observed: effects and traps happen in the same order;
  *  - nothing that can't be reached is in the tree;
  *  - no tree is printed wider than the statement it stands in has room for;
  *  - variables other than locals are assigned once on every path, except the parameters of loops.
@@ -15,40 +15,40 @@
 
 typedef struct HkNode HkNode;
 struct HkNode {
-    uint16_t op;              /* HkOp, or HK_OP_VAR */
+    uint16_t op; /* HkOp, or HK_OP_VAR */
     uint8_t type;
-    uint16_t count;           /* operands */
-    uint16_t effects;         /* HK_E_ bits, of the operands too */
-    uint16_t width;           /* upper bound of the columns it is printed in */
-    uint32_t index;           /* local, variable, global, function, type, table or segment */
-    uint32_t table;           /* second index: of a table */
-    uint64_t value;           /* bits of a constant; offset of a memory access */
+    uint16_t count;   /* operands */
+    uint16_t effects; /* HK_E_ bits, of the operands too */
+    uint16_t width;   /* upper bound of the columns it is printed in */
+    uint32_t index;   /* local, variable, global, function, type, table or segment */
+    uint32_t table;   /* second index: of a table */
+    uint64_t value;   /* bits of a constant; offset of a memory access */
     HkNode **kids;
 };
 
 typedef struct HkArm HkArm;
 
 typedef struct HkLabel {
-    uint32_t id, uses;        /* uses: by break or continue */
-    HkArm *arm;               /* of a switch: it does nothing but break to this label */
+    uint32_t id, uses; /* uses: by break or continue */
+    HkArm *arm;        /* of a switch: it does nothing but break to this label */
 } HkLabel;
 
 typedef enum HkStmtKind {
-    HK_S_LET,                 /* let v = node;  with count > 1: let (v, v + 1, ...) = node; */
-    HK_S_SET,                 /* v = node; */
-    HK_S_LOCAL,               /* local = node; */
-    HK_S_GLOBAL,              /* global = node; */
-    HK_S_DO,                  /* node; */
+    HK_S_LET,    /* let v = node;  with count > 1: let (v, v + 1, ...) = node; */
+    HK_S_SET,    /* v = node; */
+    HK_S_LOCAL,  /* local = node; */
+    HK_S_GLOBAL, /* global = node; */
+    HK_S_DO,     /* node; */
     HK_S_NOP,
-    HK_S_DECLARE,             /* variables var .. var + count, assigned later */
+    HK_S_DECLARE, /* variables var .. var + count, assigned later */
     HK_S_BLOCK,
     HK_S_LOOP,
     HK_S_IF,
     HK_S_SWITCH,
     HK_S_BREAK,
     HK_S_CONTINUE,
-    HK_S_RETURN,              /* of nodes */
-    HK_S_TRAP                 /* unreachable */
+    HK_S_RETURN, /* of nodes */
+    HK_S_TRAP    /* unreachable */
 } HkStmtKind;
 
 typedef struct HkStmt HkStmt;
@@ -60,7 +60,7 @@ typedef struct HkRange {
     uint32_t first, last;
 } HkRange;
 
-struct HkArm {                /* of a switch: the ranges are ascending */
+struct HkArm { /* of a switch: the ranges are ascending */
     HkRange *ranges;
     uint32_t range_count;
     HkBody body;
@@ -69,42 +69,44 @@ struct HkArm {                /* of a switch: the ranges are ascending */
 struct HkStmt {
     HkStmt *next;
     HkStmtKind kind;
-    bool falls;               /* loop: its end is reached, and leaves it */
-    uint32_t var, count;      /* first variable and how many; index of a local or global */
-    uint32_t cost;            /* loop: fuel of one turn */
-    HkNode *node;             /* value or condition */
-    HkNode **nodes;           /* return: `count` of them */
+    bool falls;          /* loop: its end is reached, and leaves it */
+    uint32_t var, count; /* first variable and how many; index of a local or global */
+    uint32_t cost;       /* loop: fuel of one turn */
+    HkNode *node;        /* value or condition */
+    HkNode **nodes;      /* return: `count` of them */
     HkLabel *label;
-    HkBody body, otherwise;   /* otherwise: the else part */
-    HkArm *arms;              /* switch: the default, which has no ranges, comes last */
+    HkBody body, otherwise; /* otherwise: the else part */
+    HkArm *arms;            /* switch: the default, which has no ranges, comes last */
     uint32_t arm_count;
 };
 
 typedef struct HkVar {
     uint8_t type;
-    uint32_t reads, writes;   /* writes beyond the let */
+    uint32_t reads, writes; /* writes beyond the let */
 } HkVar;
 
 typedef struct HkTree {
     uint32_t function;
     HkLocals locals;
     HkBody body;
-    bool falls;               /* the end is reached, with these results: */
+    bool falls; /* the end is reached, with these results: */
     HkNode **results;
     HkVar *vars;
     uint32_t var_count;
-    uint32_t *used_locals;    /* besides parameters; ascending */
+    uint32_t *used_locals; /* besides parameters; ascending */
     uint32_t used_local_count;
     HkLocalUse *uses;
-    uint32_t cost;            /* fuel of everything outside of loops */
+    uint32_t cost; /* fuel of everything outside of loops */
     uint32_t node_count;
-    bool unformatted;         /* something is wider than a line: rustfmt is told to leave the function alone */
+    bool unformatted; /* something is wider than a line: rustfmt is told to leave the function alone
+                       */
 } HkTree;
 
-bool hk_is_const(const HkNode *node);   /* a number */
+bool hk_is_const(const HkNode *node); /* a number */
 
-/* LLVM folds an addition of zero and the like to the operand, or its negation, and leaves a signalling NaN what it was;
-   WebAssembly wants it quiet (4.3.3.2). Only what is certain is caught here: constants in the instruction. */
+/* LLVM folds an addition of zero and the like to the operand, or its negation, and leaves a
+   signalling NaN what it was; WebAssembly wants it quiet (4.3.3.2). Only what is certain is caught
+   here: constants in the instruction. */
 bool hk_needs_quieting(const HkNode *node);
 
 /* build.c */
@@ -117,49 +119,56 @@ typedef struct HkEmitter {
     HkBuf *out;
     const HkTree *tree;
     uint32_t indent;
-    uint16_t printed;         /* HK_USE_ bits whose parameter was really printed */
-    bool has_slice;           /* the function keeps the slice of a growable memory in a variable */
-    bool refreshed;           /* and takes it anew somewhere */
-    const HkStmt *tail;       /* the last statement, which needs no `return` */
-    bool too_deep;            /* something is indented further than HK_MAX_INDENT */
+    uint16_t printed;   /* HK_USE_ bits whose parameter was really printed */
+    bool has_slice;     /* the function keeps the slice of a growable memory in a variable */
+    bool refreshed;     /* and takes it anew somewhere */
+    const HkStmt *tail; /* the last statement, which needs no `return` */
+    bool too_deep;      /* something is indented further than HK_MAX_INDENT */
 } HkEmitter;
 
-void hk_emit_value(HkEmitter *e, const HkNode *node);            /* where the type is known from outside */
-void hk_emit_typed_value(HkEmitter *e, const HkNode *node);      /* where it is not: a literal says its type */
+void hk_emit_value(HkEmitter *e, const HkNode *node); /* where the type is known from outside */
+void hk_emit_typed_value(HkEmitter *e,
+                         const HkNode *node); /* where it is not: a literal says its type */
 void hk_emit_condition(HkEmitter *e, const HkNode *node, bool negated);
 void hk_emit_local(HkEmitter *e, uint32_t index);
 void hk_emit_var(HkEmitter *e, uint32_t var);
 void hk_emit_const(HkBuf *out, uint8_t type, uint64_t bits, bool suffix);
-void hk_emit_init(HkBuf *out, const HkModule *m, const HkInit *init);  /* not of a global */
-void hk_emit_state(HkBuf *out, uint16_t uses);                   /* the state arguments of a call */
+void hk_emit_init(HkBuf *out, const HkModule *m, const HkInit *init); /* not of a global */
+void hk_emit_state(HkBuf *out, uint16_t uses); /* the state arguments of a call */
 void hk_emit_params(HkBuf *out, uint16_t uses, uint16_t printed, const char *between);
-bool hk_emit_wide_call(HkEmitter *e, const HkNode *node);        /* a call as a statement; false: is no call */
+bool hk_emit_wide_call(HkEmitter *e,
+                       const HkNode *node); /* a call as a statement; false: is no call */
 uint32_t hk_state_width(uint16_t uses);
 const char *hk_global_kind(const HkModule *m, const HkGlobal *g);
 
 /* emit_func.c */
 void hk_emit_functions(HkModule *m, HkBuf *out);
-void hk_emit_result_type(HkBuf *out, const HkFuncType *type);    /* Result<.., WasmTrap> */
+void hk_emit_result_type(HkBuf *out, const HkFuncType *type); /* Result<.., WasmTrap> */
 void hk_emit_head(const HkModule *m, HkBuf *line_buf, const char *name, uint16_t uses);
 
 /* layout.c: rustfmt's line breaking; each takes a text with marks, see there */
 enum {
-    HK_MAX_INDENT = 14,   /* levels; deeper text stays there, and is not rustfmt's */
-    HK_LINE = 100,        /* rustfmt's max_width */
-    HK_CALL_WIDTH = 60    /* fn_call_width: wider arguments never stay on one line */
+    HK_MAX_INDENT = 14, /* levels; deeper text stays there, and is not rustfmt's */
+    HK_LINE = 100,      /* rustfmt's max_width */
+    HK_CALL_WIDTH = 60  /* fn_call_width: wider arguments never stay on one line */
 };
 void hk_layout_indent(HkBuf *out, uint32_t indent);
-void hk_layout_list(HkBuf *out, const char *text, uint32_t indent);         /* a line: head of a function, constant */
-void hk_layout_declaration(HkBuf *out, const char *text, uint32_t indent);  /* a line: function without a body */
-void hk_layout_call(HkBuf *out, const char *text, uint32_t indent);         /* a line: a call and what follows it */
-void hk_layout_value(HkBuf *out, const char *text, uint32_t indent);        /* the same behind `let v = ` */
+void hk_layout_list(HkBuf *out, const char *text,
+                    uint32_t indent); /* a line: head of a function, constant */
+void hk_layout_declaration(HkBuf *out, const char *text,
+                           uint32_t indent); /* a line: function without a body */
+void hk_layout_call(HkBuf *out, const char *text,
+                    uint32_t indent); /* a line: a call and what follows it */
+void hk_layout_value(HkBuf *out, const char *text,
+                     uint32_t indent); /* the same behind `let v = ` */
 bool hk_layout_call_fits(const char *text, size_t column);
 
 /* emit_table.c: element segments and call_indirect */
 void hk_emit_tables(HkModule *m, HkBuf *out);
 bool hk_elem_fits(const HkModule *m, const HkElem *elem);
-const char *hk_dispatch_ident(HkModule *m, uint32_t table, uint32_t type);   /* notes that it is called */
-uint64_t hk_table_storage(const HkTable *table);                 /* entries that it may grow to */
+const char *hk_dispatch_ident(HkModule *m, uint32_t table,
+                              uint32_t type);    /* notes that it is called */
+uint64_t hk_table_storage(const HkTable *table); /* entries that it may grow to */
 
 /* emit_api.c */
 void hk_emit_api(HkModule *m, HkBuf *out);

@@ -1,8 +1,10 @@
 /*
- * validate.c: function bodies (WebAssembly specification, section 3.3 and the algorithm of appendix A.3).
+ * validate.c: function bodies (WebAssembly specification, section 3.3 and the algorithm of appendix
+ * A.3).
  *
- * One pass with a stack of operand types and a stack of control frames. After an unconditional branch the rest of the
- * frame is unreachable: operands may then be popped from nowhere, with type HK_ANY.
+ * One pass with a stack of operand types and a stack of control frames. After an unconditional
+ * branch the rest of the frame is unreachable: operands may then be popped from nowhere, with type
+ * HK_ANY.
  */
 #include "hk.h"
 
@@ -11,7 +13,7 @@ enum { MAX_OPERANDS = 100000, MAX_NESTING = 4000 };
 typedef struct Frame {
     uint16_t op;
     bool unreachable;
-    uint32_t height;         /* of the operand stack at its start */
+    uint32_t height; /* of the operand stack at its start */
     HkBlockType type;
 } Frame;
 
@@ -25,9 +27,8 @@ typedef struct Validator {
     uint32_t operand_count, frame_count;
 } Validator;
 
-#define FAIL(v, ...) hk_raise((v)->m->ctx, HERKOS_PHASE_VALIDATE, \
-                              (v)->instr.offset, __VA_ARGS__)
-#define OP_TEXT(v) hk_ops[(v)->instr.op].text
+#define FAIL(v, ...) hk_raise((v)->m->ctx, HERKOS_PHASE_VALIDATE, (v)->instr.offset, __VA_ARGS__)
+#define OP_TEXT(v)   hk_ops[(v)->instr.op].text
 
 static Frame *top(Validator *v)
 {
@@ -54,10 +55,12 @@ static uint8_t pop_any(Validator *v)
 static uint8_t pop(Validator *v, uint8_t expected)
 {
     if (v->operand_count == top(v)->height && !top(v)->unreachable)
-        FAIL(v, "type mismatch: expected %s, found nothing [%s]", hk_type_name(expected), OP_TEXT(v));
+        FAIL(v, "type mismatch: expected %s, found nothing [%s]", hk_type_name(expected),
+             OP_TEXT(v));
     uint8_t found = pop_any(v);
     if (found != expected && found != HK_ANY && expected != HK_ANY)
-        FAIL(v, "type mismatch: expected %s, found %s [%s]", hk_type_name(expected), hk_type_name(found), OP_TEXT(v));
+        FAIL(v, "type mismatch: expected %s, found %s [%s]", hk_type_name(expected),
+             hk_type_name(found), OP_TEXT(v));
     return found == HK_ANY ? expected : found;
 }
 
@@ -166,7 +169,8 @@ static void branch_if(Validator *v)
     push_all(v, label_types(target), label_arity(target));
 }
 
-/* Pops the operands against every target's types without keeping the stronger of two types: appendix A.3. */
+/* Pops the operands against every target's types without keeping the stronger of two types:
+ * appendix A.3. */
 static void check_target(Validator *v, const Frame *target, uint32_t arity)
 {
     uint32_t have = v->operand_count - top(v)->height;
@@ -177,12 +181,14 @@ static void check_target(Validator *v, const Frame *target, uint32_t arity)
         uint8_t expected = label_types(target)[arity - 1 - i];
         if (i >= have) {
             if (!top(v)->unreachable)
-                FAIL(v, "type mismatch: expected %s, found nothing [br_table]", hk_type_name(expected));
+                FAIL(v, "type mismatch: expected %s, found nothing [br_table]",
+                     hk_type_name(expected));
             return;
         }
         uint8_t found = v->operands[v->operand_count - 1 - i];
         if (found != expected && found != HK_ANY)
-            FAIL(v, "type mismatch: expected %s, found %s [br_table]", hk_type_name(expected), hk_type_name(found));
+            FAIL(v, "type mismatch: expected %s, found %s [br_table]", hk_type_name(expected),
+                 hk_type_name(found));
     }
 }
 
@@ -217,7 +223,8 @@ static uint8_t table_type(Validator *v, uint32_t table)
 static void call_indirect(Validator *v)
 {
     if (table_type(v, v->instr.table) != HK_FUNCREF)
-        FAIL(v, "type mismatch: table %lu is not of funcref [call_indirect]", (unsigned long)v->instr.table);
+        FAIL(v, "type mismatch: table %lu is not of funcref [call_indirect]",
+             (unsigned long)v->instr.table);
     if (v->instr.index >= v->m->type_count)
         FAIL(v, "unknown type %lu [call_indirect]", (unsigned long)v->instr.index);
     pop(v, HK_I32);
@@ -242,7 +249,8 @@ static void select_values(Validator *v)
     if (is_reference(first) || is_reference(second))
         FAIL(v, "type mismatch: select of references must say its type [select]");
     if (first != second && first != HK_ANY && second != HK_ANY)
-        FAIL(v, "type mismatch: select between %s and %s", hk_type_name(first), hk_type_name(second));
+        FAIL(v, "type mismatch: select between %s and %s", hk_type_name(first),
+             hk_type_name(second));
     push(v, first == HK_ANY ? second : first);
 }
 
@@ -312,7 +320,9 @@ static void reference_function(Validator *v)
     if (v->instr.index >= v->m->func_count)
         FAIL(v, "unknown function %lu [ref.func]", (unsigned long)v->instr.index);
     if (!v->m->funcs[v->instr.index].declared)
-        FAIL(v, "undeclared function reference: function %lu is in no element segment and not exported [ref.func]",
+        FAIL(v,
+             "undeclared function reference: function %lu is in no element segment and not "
+             "exported [ref.func]",
              (unsigned long)v->instr.index);
     push(v, HK_FUNCREF);
 }
@@ -335,7 +345,8 @@ static void init_table(Validator *v)
     uint8_t type = table_type(v, v->instr.table), found = segment(v)->type;
 
     if (type != found)
-        FAIL(v, "type mismatch: expected %s, found %s [table.init]", hk_type_name(type), hk_type_name(found));
+        FAIL(v, "type mismatch: expected %s, found %s [table.init]", hk_type_name(type),
+             hk_type_name(found));
     pop_range(v);
 }
 
@@ -344,7 +355,8 @@ static void copy_table(Validator *v)
     uint8_t to = table_type(v, v->instr.index), from = table_type(v, v->instr.table);
 
     if (to != from)
-        FAIL(v, "type mismatch: expected %s, found %s [table.copy]", hk_type_name(to), hk_type_name(from));
+        FAIL(v, "type mismatch: expected %s, found %s [table.copy]", hk_type_name(to),
+             hk_type_name(from));
     pop_range(v);
 }
 
@@ -446,7 +458,8 @@ static void check_function(Validator *v, const HkFunc *f)
     v->instr.offset = f->body;
     v->operand_count = 0;
     hk_read_locals(v->m, type, &v->r, &v->locals);
-    push_frame(v, HK_OP_BLOCK, (HkBlockType){.result_count = type->result_count, .results = type->results});
+    push_frame(v, HK_OP_BLOCK,
+               (HkBlockType){.result_count = type->result_count, .results = type->results});
     while (v->frame_count) {
         if (v->r.at == v->r.end)
             hk_raise(ctx, HERKOS_PHASE_DECODE, v->r.at, "unexpected end: END opcode expected");
@@ -454,7 +467,8 @@ static void check_function(Validator *v, const HkFunc *f)
         check_instr(v);
     }
     if (v->r.at != v->r.end)
-        hk_raise(ctx, HERKOS_PHASE_DECODE, v->r.at, "section size mismatch: the body goes on after its end");
+        hk_raise(ctx, HERKOS_PHASE_DECODE, v->r.at,
+                 "section size mismatch: the body goes on after its end");
 }
 
 void hk_validate_functions(HkModule *m)

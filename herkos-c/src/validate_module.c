@@ -1,6 +1,6 @@
 /*
- * validate_module.c: everything outside of function bodies (WebAssembly specification, sections 3.2 and 3.4), and the
- * size of the memory's storage, which the options have a say in.
+ * validate_module.c: everything outside of function bodies (WebAssembly specification, sections 3.2
+ * and 3.4), and the size of the memory's storage, which the options have a say in.
  */
 #include "hk.h"
 
@@ -13,10 +13,12 @@ static void check_tables(HkModule *m)
 {
     for (uint32_t i = 0; i < m->table_count; i++) {
         if (m->tables[i].limits.has_max && m->tables[i].limits.min > m->tables[i].limits.max)
-            FAIL(m, m->tables[i].offset, "size minimum must not be greater than maximum: table %lu", (unsigned long)i);
+            FAIL(m, m->tables[i].offset, "size minimum must not be greater than maximum: table %lu",
+                 (unsigned long)i);
         if (m->tables[i].imported)
             hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, m->imports[m->tables[i].import].offset,
-                     "imported tables are not supported: through a table that instances share, one could reach into "
+                     "imported tables are not supported: through a table that instances share, one "
+                     "could reach into "
                      "the other");
     }
 }
@@ -38,7 +40,8 @@ static void check_exports(HkModule *m)
     for (uint32_t i = 0; i < m->export_count; i++) {
         HkExport *e = &m->exports[i];
         if (e->index >= counts[e->kind])
-            FAIL(m, e->offset, "unknown %s %lu is exported", kinds[e->kind], (unsigned long)e->index);
+            FAIL(m, e->offset, "unknown %s %lu is exported", kinds[e->kind],
+                 (unsigned long)e->index);
         if (e->kind == HK_KIND_FUNCTION)
             m->funcs[e->index].exported = m->funcs[e->index].declared = true;
         if (e->kind == HK_KIND_TABLE)
@@ -58,10 +61,12 @@ static void check_start(HkModule *m)
     if (!m->has_start)
         return;
     if (m->start >= m->func_count)
-        FAIL(m, m->start_offset, "unknown function %lu is the start function", (unsigned long)m->start);
+        FAIL(m, m->start_offset, "unknown function %lu is the start function",
+             (unsigned long)m->start);
     const HkFuncType *type = hk_func_type(m, m->start);
     if (type->param_count || type->result_count)
-        FAIL(m, m->start_offset, "start function %lu must have no parameters and no results", (unsigned long)m->start);
+        FAIL(m, m->start_offset, "start function %lu must have no parameters and no results",
+             (unsigned long)m->start);
 }
 
 static void check_elements(HkModule *m)
@@ -73,7 +78,8 @@ static void check_elements(HkModule *m)
         if (elem->table >= m->table_count)
             FAIL(m, elem->offset.offset, "unknown table %lu", (unsigned long)elem->table);
         if (elem->type != m->tables[elem->table].type)
-            FAIL(m, elem->offset.offset, "type mismatch: expected %s, found %s in an element segment",
+            FAIL(m, elem->offset.offset,
+                 "type mismatch: expected %s, found %s in an element segment",
                  hk_type_name(m->tables[elem->table].type), hk_type_name(elem->type));
     }
 }
@@ -111,7 +117,8 @@ static void canonicalise_types(HkModule *m)
     }
 }
 
-/* The memory's storage is of fixed size: --max-pages, else the declared maximum, else the initial size. */
+/* The memory's storage is of fixed size: --max-pages, else the declared maximum, else the initial
+ * size. */
 static void size_memory(HkModule *m)
 {
     const HerkosOptions *o = m->options;
@@ -120,7 +127,8 @@ static void size_memory(HkModule *m)
         return;
     m->max_pages = m->memory.has_max ? m->memory.max : m->memory.min;
     if (o->max_pages && o->max_pages < m->memory.min)
-        hk_raise(m->ctx, HERKOS_PHASE_OPTIONS, 0, "max-pages = %lu is less than the module's initial memory of %lu pages",
+        hk_raise(m->ctx, HERKOS_PHASE_OPTIONS, 0,
+                 "max-pages = %lu is less than the module's initial memory of %lu pages",
                  (unsigned long)o->max_pages, (unsigned long)m->memory.min);
     if (o->max_pages && !(m->memory.has_max && m->memory.max < o->max_pages))
         m->max_pages = o->max_pages;

@@ -1,0 +1,32 @@
+/*
+ * emit_api.h: between emit_api.c (the interface of an instance) and emit_instance.c (how it comes
+ * to be).
+ */
+#ifndef HK_EMIT_API_H
+#define HK_EMIT_API_H
+
+#include "tree.h"
+
+typedef struct HkApi {
+    HkModule *m;
+    HkBuf *out;
+    bool library, owns_memory, has_globals, has_tables, has_dropped;
+    bool lends_growable;  /* a library module is lent a memory that it may grow */
+    const char *name;     /* Module or LibraryModule */
+    const char **methods; /* of the exports, by export index; the getter of a global or table */
+    const char **setters;
+    HkNameSet names;
+} HkApi;
+
+/* emit_api.c */
+void hk_api_generics(const HkApi *a, HkBuf *out, bool bounds); /* <M, H>, what of it is needed */
+void hk_api_impl(const HkApi *a, const char *trait_for);       /* the head of an impl */
+const char *hk_api_lent_param(const HkApi *a);                 /* a library module's memory */
+void hk_api_state(const HkApi *a, HkBuf *text, uint16_t uses, const char *of);
+
+/* emit_instance.c */
+void hk_api_struct(const HkApi *a);
+void hk_api_new(const HkApi *a);
+void hk_api_boxed(const HkApi *a);
+
+#endif
