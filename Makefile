@@ -1,7 +1,7 @@
 # herkos: every target works alone from a clean clone, prints what it does, and ends with its result in one line.
 
 CC ?= cc
-CFLAGS_STRICT = -std=c11 -O2 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+CFLAGS_STRICT = -std=c11 -O3 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
 C_SOURCES = $(sort $(wildcard herkos-c/src/*.c))
 C_HEADERS = $(wildcard herkos-c/src/*.h herkos-c/include/*.h)

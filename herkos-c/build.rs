@@ -156,7 +156,7 @@ fn compile(compiler: Compiler, sources: &[PathBuf], executable: &Path) -> Result
             .arg(joined("/Fe:", executable));
         command.args(sources);
     } else {
-        command.args(["-std=c11", "-O2", "-Iinclude", "-Isrc", &version]);
+        command.args(["-std=c11", "-O3", "-Iinclude", "-Isrc", &version]);
         command.args(sources).arg("-o").arg(executable);
     }
     let output = output(&mut command).map_err(|e| format!("cannot be started: {e}"))?;

@@ -23,7 +23,7 @@
 //!
 //! and include what it made, `mod calc` here, in `src/main.rs` or `src/lib.rs`:
 //!
-//! ```ignore
+//! ```text
 //! herkos_runtime::include_modules!();
 //! ```
 //!

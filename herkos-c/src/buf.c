@@ -22,6 +22,11 @@ void hk_buf_uint(HkBuf *buf, uint64_t value)
     char digits[20];
     size_t at = sizeof digits;
 
+    if (value < 10) {
+        hk_buf_char(buf, (char)('0' + value));
+        return;
+    }
+
     do {
         digits[--at] = (char)('0' + value % 10);
         value /= 10;

@@ -269,6 +269,10 @@ bool hk_emit_wide_call(HkEmitter *e, const HkNode *node)
 {
     if (node->op != HK_OP_CALL && node->op != HK_OP_CALL_INDIRECT)
         return false;
+    if (e->is_deep) {
+        emit_call(e, node, false);
+        return true;
+    }
     HkBuf *out = e->out, *text = &e->m->line;
     size_t start = out->length, line = start;
     while (line && out->text[line - 1] != '\n')

@@ -16,15 +16,14 @@ enum { MAX_DEPTH = 500 }; /* rustc 1.95 was seen to survive 500 and not 700 */
 static void emit_body(HkEmitter *e, const HkBody *body);
 static void emit_match(HkEmitter *e, const HkStmt *stmt);
 
+/* Text nested deeper than rustfmt has room for keeps to one space a level: indentation would be
+ * most of it. */
 static void begin_line(HkEmitter *e)
 {
-    if (e->indent > MAX_DEPTH)
-        hk_raise(e->m->ctx, HERKOS_PHASE_UNSUPPORTED, e->m->funcs[e->tree->function].body,
-                 "function %lu: blocks nested more than %d deep are not supported: rustc would "
-                 "overflow its stack",
-                 (unsigned long)e->tree->function, MAX_DEPTH);
-    e->too_deep |= e->indent > HK_MAX_INDENT;
-    hk_layout_indent(e->out, e->indent);
+    if (e->is_deep)
+        hk_buf_bytes(e->out, "                    ", e->indent < 20 ? e->indent : 20);
+    else
+        hk_layout_indent(e->out, e->indent);
 }
 
 static void line(HkEmitter *e, const char *text)
@@ -429,6 +428,34 @@ static void emit_entry(HkEmitter *e, const HkFunc *f)
     }
 }
 
+static uint32_t depth_of(const HkBody *body);
+
+static uint32_t depth_of_stmt(const HkStmt *stmt)
+{
+    uint32_t depth = 0, inner;
+
+    for (uint32_t i = 0; i < stmt->arm_count; i++) {
+        inner = depth_of(&stmt->arms[i].body) + 1;
+        depth = inner > depth ? inner : depth;
+    }
+    inner = depth_of(&stmt->body);
+    depth = inner > depth ? inner : depth;
+    inner = depth_of(&stmt->otherwise);
+    return inner > depth ? inner : depth;
+}
+
+/* Levels of indentation that the body needs. */
+static uint32_t depth_of(const HkBody *body)
+{
+    uint32_t depth = 0;
+
+    for (const HkStmt *stmt = body->first; stmt; stmt = stmt->next) {
+        uint32_t inner = depth_of_stmt(stmt);
+        depth = inner > depth ? inner : depth;
+    }
+    return body->first ? depth + 1 : 0;
+}
+
 /* The body is printed before the head, which depends on what the body turned out to use. */
 static void emit_text(HkEmitter *e, const HkFunc *f)
 {
@@ -439,7 +466,7 @@ static void emit_text(HkEmitter *e, const HkFunc *f)
     e->out = &e->m->body;
     e->out->length = 0;
     e->indent = 1;
-    e->refreshed = e->too_deep = false;
+    e->refreshed = false;
     e->tail = e->tree->falls ? NULL : e->tree->body.last;
     emit_locals(e, e->m->types[f->type].param_count);
     emit_body(e, &e->tree->body);
@@ -455,6 +482,13 @@ static void emit_function(HkEmitter *e, uint32_t index)
 {
     const HkFunc *f = &e->m->funcs[index];
 
+    uint32_t depth = depth_of(&e->tree->body);
+    if (depth > MAX_DEPTH)
+        hk_raise(e->m->ctx, HERKOS_PHASE_UNSUPPORTED, f->body,
+                 "function %lu: blocks nested more than %d deep are not supported: rustc would "
+                 "overflow its stack",
+                 (unsigned long)index, MAX_DEPTH);
+    e->is_deep = depth > HK_MAX_INDENT;
     e->has_slice = true;
     emit_text(e, f);
     if ((f->uses & HK_USE_GROW) && !(e->printed & (HK_USE_MEMORY | HK_USE_MEMORY_MUT))) {
@@ -465,7 +499,7 @@ static void emit_function(HkEmitter *e, uint32_t index)
     if (f->name)
         hk_buf_format(e->out, ": %s", f->name);
     hk_buf_char(e->out, '\n');
-    if (e->tree->unformatted || e->too_deep)
+    if (e->tree->unformatted || e->is_deep)
         hk_buf_text(e->out, "#[rustfmt::skip]\n");
     emit_head(e, f);
     emit_entry(e, f);

@@ -17,10 +17,8 @@ enum {
 
 void hk_layout_indent(HkBuf *out, uint32_t indent)
 {
-    static const char spaces[] =
-        "                                                        "; /* 4 * HK_MAX_INDENT */
-
-    hk_buf_bytes(out, spaces, 4 * (size_t)(indent < HK_MAX_INDENT ? indent : HK_MAX_INDENT));
+    for (; indent; indent--)
+        hk_buf_bytes(out, "    ", 4);
 }
 
 static size_t count_marks(const char *text)

@@ -75,6 +75,10 @@ uint64_t hk_read_u64(HkReader *r)
 
 int32_t hk_read_s32(HkReader *r)
 {
+    if (r->at < r->end && r->bytes[r->at] < 0x80) { /* one byte: bit 6 is the sign */
+        uint8_t byte = r->bytes[r->at++];
+        return byte & 0x40 ? (int32_t)byte - 0x80 : byte;
+    }
     return (int32_t)read_signed(r, 32);
 }
 

@@ -123,7 +123,7 @@ typedef struct HkEmitter {
     bool has_slice;     /* the function keeps the slice of a growable memory in a variable */
     bool refreshed;     /* and takes it anew somewhere */
     const HkStmt *tail; /* the last statement, which needs no `return` */
-    bool too_deep;      /* something is indented further than HK_MAX_INDENT */
+    bool is_deep;       /* something is indented further than HK_MAX_INDENT */
 } HkEmitter;
 
 void hk_emit_value(HkEmitter *e, const HkNode *node); /* where the type is known from outside */
@@ -148,7 +148,7 @@ void hk_emit_head(const HkModule *m, HkBuf *line_buf, const char *name, uint16_t
 
 /* layout.c: rustfmt's line breaking; each takes a text with marks, see there */
 enum {
-    HK_MAX_INDENT = 14, /* levels; deeper text stays there, and is not rustfmt's */
+    HK_MAX_INDENT = 14, /* levels; what goes deeper is not rustfmt's */
     HK_LINE = 100,      /* rustfmt's max_width */
     HK_CALL_WIDTH = 60  /* fn_call_width: wider arguments never stay on one line */
 };

@@ -131,7 +131,7 @@ pub mod prelude {
 
 /// Includes the modules that `herkos_build::compile()` generated in the build script.
 ///
-/// ```ignore
+/// ```text
 /// herkos_runtime::include_modules!();
 /// ```
 #[macro_export]
