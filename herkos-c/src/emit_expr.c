@@ -84,11 +84,22 @@ void hk_emit_const(HkBuf *out, uint8_t type, uint64_t bits, bool suffix)
         hk_buf_text(out, type == HK_I32 ? "_i32" : "_i64");
 }
 
+/* The number by which references know a type: equal for equal types of a module, and begun at a
+   place that the module's hash chooses, so that a reference which a host carries to another module
+   fits no type there and traps instead of calling what happens to have its number. */
+uint32_t hk_type_number(const HkModule *m, uint32_t type)
+{
+    char digits[8] = {0};
+
+    memcpy(digits, m->hash, 7);
+    return (uint32_t)strtoul(digits, NULL, 16) + m->types[type].canonical;
+}
+
 void hk_emit_init(HkBuf *out, const HkModule *m, const HkInit *init)
 {
     if (init->kind == HK_INIT_FUNC)
         hk_buf_format(out, "FuncRef::new(%lu, %lu)",
-                      (unsigned long)hk_func_type(m, (uint32_t)init->value)->canonical,
+                      (unsigned long)hk_type_number(m, m->funcs[init->value].type),
                       (unsigned long)init->value);
     else if (init->kind == HK_INIT_NULL)
         hk_buf_text(out, hk_type_zero(init->type));
@@ -441,9 +452,7 @@ static void emit_operation(HkEmitter *e, const HkNode *node)
         break;
     case HK_OP_REF_NULL: hk_buf_text(e->out, hk_type_zero(node->type)); break;
     case HK_OP_REF_FUNC:
-        hk_buf_format(e->out, "FuncRef::new(%lu, %lu)",
-                      (unsigned long)e->m->types[e->m->funcs[node->index].type].canonical,
-                      (unsigned long)node->index);
+        hk_emit_init(e->out, e->m, &(HkInit){.kind = HK_INIT_FUNC, .value = node->index});
         break;
     case HK_OP_TABLE_GET:
     case HK_OP_TABLE_SET:

@@ -233,7 +233,7 @@ static void emit_dispatch(HkModule *m, HkBuf *out, const HkDispatch *d, const En
         hk_buf_text(out, "    let memory = mem.bytes_mut();\n");
     if (stored) {
         hk_buf_format(out, "    match tables.table_%lu.lookup(index, %lu)? {\n",
-                      (unsigned long)d->table, (unsigned long)d->type);
+                      (unsigned long)d->table, (unsigned long)hk_type_number(m, d->type));
         emit_lookup_arms(m, out, d->type);
     } else {
         hk_buf_text(out, "    match index {\n");

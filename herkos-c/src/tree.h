@@ -133,6 +133,7 @@ void hk_emit_condition(HkEmitter *e, const HkNode *node, bool negated);
 void hk_emit_local(HkEmitter *e, uint32_t index);
 void hk_emit_var(HkEmitter *e, uint32_t var);
 void hk_emit_const(HkBuf *out, uint8_t type, uint64_t bits, bool suffix);
+uint32_t hk_type_number(const HkModule *m, uint32_t type);
 void hk_emit_init(HkBuf *out, const HkModule *m, const HkInit *init); /* not of a global */
 void hk_emit_state(HkBuf *out, uint16_t uses); /* the state arguments of a call */
 void hk_emit_params(HkBuf *out, uint16_t uses, uint16_t printed, const char *between);

@@ -284,10 +284,10 @@ fn herkos_runtime() -> Result<(), WasmTrap> {
 
 // call_indirect of type 0 in table 0
 fn call_indirect_0(tables: &mut Tables, index: i32) -> Result<(), WasmTrap> {
-    match tables.table_0.lookup(index, 0)? {
+    match tables.table_0.lookup(index, 41746883)? {
         0 => drop_0(),
         _ => Err(WasmTrap::IndirectCallTypeMismatch),
     }
 }
 
-const ELEM_0: &[FuncRef] = &[FuncRef::new(0, 0)];
+const ELEM_0: &[FuncRef] = &[FuncRef::new(41746883, 0)];

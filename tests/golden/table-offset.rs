@@ -110,11 +110,11 @@ fn call_indirect_0<H: Env>(
     l0: i32,
     index: i32,
 ) -> Result<i32, WasmTrap> {
-    match tables.table_0.lookup(index, 0)? {
+    match tables.table_0.lookup(index, 170389903)? {
         0 => log(host, l0),
         1 => double(l0),
         _ => Err(WasmTrap::IndirectCallTypeMismatch),
     }
 }
 
-const ELEM_0: &[FuncRef] = &[FuncRef::new(0, 0), FuncRef::new(0, 1)];
+const ELEM_0: &[FuncRef] = &[FuncRef::new(170389903, 0), FuncRef::new(170389903, 1)];

@@ -1,0 +1,25 @@
+//! Each .wat of `wat/` becomes a module of its name.
+
+use herkos_build::{Builder, Module};
+use std::path::Path;
+use std::{env, fs};
+
+fn main() {
+    let out = env::var_os("OUT_DIR").expect("Cargo sets OUT_DIR");
+    let mut builder = Builder::new();
+    println!("cargo::rerun-if-changed=wat");
+    for name in ["owner", "library", "lent", "pure", "app", "fueled", "deep"] {
+        let wasm = Path::new(&out).join(format!("{name}.wasm"));
+        let bytes = wat::parse_file(format!("wat/{name}.wat")).expect("the text is right");
+        fs::write(&wasm, bytes).expect("OUT_DIR can be written to");
+        let mut module = Module::new(name, wasm);
+        if name == "fueled" {
+            module = module.fuel(true);
+        }
+        if name == "deep" {
+            module = module.max_stack(100_000);
+        }
+        builder = builder.module(module);
+    }
+    builder.compile();
+}

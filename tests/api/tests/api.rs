@@ -1,0 +1,180 @@
+//! Storages, hosts, exports and limits of generated modules.
+
+use herkos_runtime::{GrowableMemory, WasmTrap};
+use herkos_tests_api::{app, deep, fueled, lent, library, owner, pure};
+use static_cell::ConstStaticCell;
+
+/// Grants what `owner` needs, and remembers.
+#[derive(Default)]
+struct Host {
+    said: Vec<String>,
+    shared: i32,
+    refuses: bool,
+}
+
+impl owner::Env for Host {
+    fn log(&mut self, memory: &mut [u8], at: i32, length: i32) -> Result<(), WasmTrap> {
+        if self.refuses {
+            return Err(WasmTrap::Host(7));
+        }
+        let (at, length) = (at as usize, length as usize);
+        self.said
+            .push(String::from_utf8_lossy(&memory[at..at + length]).into_owned());
+        Ok(())
+    }
+    fn scale(&mut self) -> i32 {
+        3
+    }
+    fn shared(&mut self) -> i32 {
+        self.shared
+    }
+    fn set_shared(&mut self, value: i32) {
+        self.shared = value;
+    }
+}
+
+#[test]
+fn memory_in_a_static_by_reference() {
+    static MEMORY: ConstStaticCell<owner::Memory> = ConstStaticCell::new(owner::Memory::new());
+    let mut module = owner::Module::new(MEMORY.take(), Host::default()).unwrap();
+    assert_eq!(module.memory().len(), 65536);
+    assert_eq!(module.peek(8), Ok(i32::from(b'h')));
+    assert_eq!(module.peek(65535), Ok(i32::from(b'd')));
+    assert_eq!(module.peek(65536), Err(WasmTrap::OutOfBounds));
+    assert_eq!(module.peek(-1), Err(WasmTrap::OutOfBounds));
+}
+
+#[test]
+fn memory_by_value() {
+    // 192 KiB pass over the stack here: a test's thread has 2 MiB.
+    let mut module = owner::Module::new(owner::Memory::new(), Host::default()).unwrap();
+    assert_eq!(module.grow(2), Ok(1));
+    assert_eq!(module.grow(1), Ok(-1));
+    assert_eq!(module.memory().len(), owner::MEMORY_BYTES);
+    assert_eq!(owner::MAX_PAGES, 3);
+}
+
+#[test]
+fn a_storage_used_again_keeps_nothing() {
+    let mut memory = Box::new(owner::Memory::new());
+    let mut first = owner::Module::new(&mut *memory, Host::default()).unwrap();
+    first.grow(2).unwrap();
+    first.poke(70_000, 42).unwrap();
+    first.poke(100, 42).unwrap();
+    drop(first);
+    let mut second = owner::Module::new(&mut *memory, Host::default()).unwrap();
+    assert_eq!(second.peek(100), Ok(0));
+    assert_eq!(second.memory().len(), 65536);
+    second.grow(2).unwrap();
+    assert_eq!(second.peek(70_000), Ok(0));
+}
+
+#[test]
+fn the_host_is_called_and_its_errors_come_back() {
+    let mut module = owner::Module::boxed(Host::default()).unwrap();
+    module.say().unwrap();
+    module.memory_mut()[8] = b'J';
+    module.say().unwrap();
+    assert_eq!(module.host().said, ["hello", "Jello"]);
+    module.host_mut().refuses = true;
+    assert_eq!(module.say(), Err(WasmTrap::Host(7)));
+    assert_eq!(module.counter(), 7, "nothing behind the trap was done");
+}
+
+#[test]
+fn globals_exported_and_imported() {
+    let mut module = owner::Module::boxed(Host::default()).unwrap();
+    assert_eq!((module.counter(), module.limit()), (5, 77));
+    module.set_counter(-1);
+    module.say().unwrap();
+    assert_eq!(module.counter(), 0);
+    assert_eq!(module.scaled(14), Ok(42));
+    assert_eq!(module.host().shared, 1);
+}
+
+#[test]
+fn names_that_rust_or_the_module_has_already() {
+    let mut module = owner::Module::boxed(Host::default()).unwrap();
+    assert_eq!(module.r#type(9), Ok(9));
+    assert_eq!(module.add_two(1, 2), Ok(3));
+    // Its `new` is export 9; the name itself is the constructor's.
+    assert_eq!(module.new_9(), Ok(1));
+}
+
+#[test]
+fn a_library_works_on_what_it_is_lent() {
+    let mut owner = owner::Module::boxed(Host::default()).unwrap();
+    let mut own = vec![1; 65536];
+    let mut library = library::LibraryModule::new(&mut own).unwrap();
+    assert_eq!(library.sum(&mut own, 0, 10), Ok(10));
+    let hello = b"hello".iter().map(|&b| i32::from(b)).sum();
+    assert_eq!(library.sum(owner.memory_mut(), 8, 5), Ok(hello));
+    assert_eq!(library.sum(&mut own, 65530, 7), Err(WasmTrap::OutOfBounds));
+    let mut small = vec![0; library::MIN_MEMORY_BYTES - 1];
+    assert_eq!(library.sum(&mut small, 0, 1), Err(WasmTrap::OutOfBounds));
+}
+
+#[test]
+fn a_library_may_grow_what_it_is_lent() {
+    let mut owner = owner::Module::boxed(Host::default()).unwrap();
+    let mut library = lent::LibraryModule::new(&mut owner.memory_growable()).unwrap();
+    assert_eq!(&owner.memory()[..4], b"lent");
+    assert_eq!(library.grow(&mut owner.memory_growable(), 1), Ok(1));
+    assert_eq!(owner.memory().len(), 2 * 65536);
+    assert_eq!(library.grow(&mut owner.memory_growable(), 2), Ok(-1));
+    let (mut storage, mut active) = (vec![0; 3 * 65536], 65536);
+    let mut memory = GrowableMemory::new(&mut storage, &mut active);
+    assert_eq!(library.size(&mut memory), Ok(1));
+    assert_eq!(library.grow(&mut memory, 2), Ok(1));
+}
+
+/// One module's exports are another's imports.
+struct Linked<M>(M);
+
+impl<M: pure::Exports> app::Math for Linked<M> {
+    fn add(&mut self, a: i32, b: i32) -> Result<i32, WasmTrap> {
+        self.0.add(a, b)
+    }
+}
+
+#[test]
+fn modules_are_composed_through_exports() {
+    let mut app = app::Module::new(Linked(pure::Module::new().unwrap())).unwrap();
+    assert_eq!(app.twice(21), Ok(42));
+}
+
+#[test]
+fn no_memory_no_imports_no_parameters() {
+    let mut module = pure::Module::new().unwrap();
+    assert_eq!(std::mem::size_of_val(&module), 0);
+    assert_eq!(module.add(i32::MAX, 1), Ok(i32::MIN));
+    assert_eq!(module.divmod(-1, 10), Ok((429_496_729, 5)));
+    assert_eq!(module.divmod(1, 0), Err(WasmTrap::DivisionByZero));
+}
+
+#[test]
+fn fuel_ends_an_endless_loop_and_is_counted() {
+    let mut module = fueled::Module::new().unwrap();
+    assert_eq!(module.fuel(), u64::MAX);
+    module.set_fuel(1000);
+    assert_eq!(module.spin(), Err(WasmTrap::FuelExhausted));
+    assert_eq!(module.fuel(), 0);
+    let mut cost = |turns| {
+        module.set_fuel(100_000);
+        assert_eq!(module.count(turns), Ok(turns));
+        100_000 - module.fuel()
+    };
+    let (ten, twenty, thirty) = (cost(10), cost(20), cost(30));
+    assert_eq!(thirty - twenty, twenty - ten, "each turn costs the same");
+    assert!(ten > 10 && ten < 1000, "{ten}");
+}
+
+#[test]
+fn recursion_ends_in_a_trap() {
+    let mut module = deep::Module::new().unwrap();
+    assert_eq!(module.down(100), Ok(100));
+    assert_eq!(module.down(1_000_000), Err(WasmTrap::StackExhausted));
+    assert_eq!(module.even(101), Ok(0));
+    assert_eq!(module.even(1_000_000), Err(WasmTrap::StackExhausted));
+    assert_eq!(module.down(100), Ok(100), "the budget is there again");
+}
