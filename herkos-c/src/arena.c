@@ -11,43 +11,35 @@
 
 enum { CHUNK_SIZE = 32 * 1024 };
 
-struct HkChunk {
-    HkChunk *next;
-    size_t size;
-    max_align_t data[];
-};
-
 static _Noreturn void out_of_memory(HkContext *ctx)
 {
     hk_raise(ctx, HERKOS_PHASE_MEMORY, 0, "out of memory");
 }
 
-static HkChunk *new_chunk(HkArena *arena, size_t size)
+static void new_chunk(HkArena *arena, size_t size)
 {
-    HkChunk *chunk = size <= SIZE_MAX - sizeof(HkChunk) ? malloc(sizeof(HkChunk) + size) : NULL;
+    HkChunk *chunk = arena->spare;
 
-    if (!chunk)
-        out_of_memory(arena->ctx);
-    chunk->size = size;
+    if (chunk && chunk->size >= size) {
+        arena->spare = chunk->next;
+    } else {
+        chunk = size <= SIZE_MAX - sizeof(HkChunk) ? malloc(sizeof(HkChunk) + size) : NULL;
+        if (!chunk)
+            out_of_memory(arena->ctx);
+        chunk->size = size;
+    }
     chunk->next = arena->chunks;
     arena->chunks = chunk;
     arena->used = 0;
-    return chunk;
 }
 
-void *hk_arena_alloc(HkArena *arena, size_t size)
+void *hk_arena_more(HkArena *arena, size_t size)
 {
-    const size_t align = sizeof(max_align_t);
-
-    if (size > SIZE_MAX - align)
+    if (size > SIZE_MAX - sizeof(max_align_t))
         out_of_memory(arena->ctx);
-    size = (size + align - 1) / align * align;
-    HkChunk *chunk = arena->chunks;
-    if (!chunk || chunk->size - arena->used < size)
-        chunk = new_chunk(arena, size > CHUNK_SIZE ? size : CHUNK_SIZE);
-    void *object = (char *)chunk->data + arena->used;
-    arena->used += size;
-    return memset(object, 0, size);
+    size_t room = size + sizeof(max_align_t); /* for padding */
+    new_chunk(arena, room > CHUNK_SIZE ? room : CHUNK_SIZE);
+    return hk_arena_alloc(arena, size);
 }
 
 void *hk_arena_array(HkArena *arena, size_t count, size_t size)
@@ -68,21 +60,24 @@ static void free_chunks(HkChunk *chunk)
 
 void hk_arena_reset(HkArena *arena)
 {
-    if (!arena->chunks)
-        return;
-    if (arena->chunks->size > CHUNK_SIZE) { /* one large object is not worth keeping */
-        hk_arena_free(arena);
-        return;
+    while (arena->chunks) {
+        HkChunk *chunk = arena->chunks;
+        arena->chunks = chunk->next;
+        if (chunk->size > CHUNK_SIZE) { /* one large object is not worth keeping */
+            free(chunk);
+        } else {
+            chunk->next = arena->spare;
+            arena->spare = chunk;
+        }
     }
-    free_chunks(arena->chunks->next);
-    arena->chunks->next = NULL;
     arena->used = 0;
 }
 
 void hk_arena_free(HkArena *arena)
 {
     free_chunks(arena->chunks);
-    arena->chunks = NULL;
+    free_chunks(arena->spare);
+    arena->chunks = arena->spare = NULL;
     arena->used = 0;
 }
 

@@ -12,18 +12,40 @@
 
 /* ---- arena.c: memory that is given back all at once ---- */
 
-typedef struct HkChunk HkChunk;
 typedef struct HkContext HkContext;
+
+typedef struct HkChunk HkChunk;
+struct HkChunk {
+    HkChunk *next;
+    size_t size;
+    max_align_t data[];
+};
 
 typedef struct HkArena {
     HkContext *ctx;  /* raises when memory ends */
     HkChunk *chunks; /* newest first */
+    HkChunk *spare;  /* given back by a reset, for the next user */
     size_t used;     /* bytes used of the newest */
 } HkArena;
 
-void *hk_arena_alloc(HkArena *arena, size_t size); /* zeroed, aligned for any object */
+void *hk_arena_more(HkArena *arena, size_t size); /* when the newest chunk is full */
+
+/* Zeroed, aligned for any object. Inline: most objects are small and of known size. */
+static inline void *hk_arena_alloc(HkArena *arena, size_t size)
+{
+    const size_t align = sizeof(max_align_t);
+    size_t padded = (size + align - 1) / align * align;
+    HkChunk *chunk = arena->chunks;
+
+    if (!chunk || padded < size || chunk->size - arena->used < padded)
+        return hk_arena_more(arena, size);
+    void *object = (char *)chunk->data + arena->used;
+    arena->used += padded;
+    return memset(object, 0, size);
+}
+
 void *hk_arena_array(HkArena *arena, size_t count, size_t size); /* the same, the product checked */
-void hk_arena_reset(HkArena *arena); /* keeps one chunk for the next user */
+void hk_arena_reset(HkArena *arena); /* frees the objects, keeps the memory */
 void hk_arena_free(HkArena *arena);
 void *hk_grow(HkContext *ctx, void *items, size_t *capacity, size_t needed,
               size_t size); /* malloc'd, doubling */
