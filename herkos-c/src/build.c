@@ -333,6 +333,7 @@ void hk_tree_build(HkModule *m, HkTreeSpace *space, uint32_t function, HkTree *t
     hk_arena_reset(b.arena);
     *tree = (HkTree){.function = function};
     b.r = (HkReader){m->ctx, m->bytes, f->body, f->body_end};
+    b.start = f->body;
     hk_read_locals(m, type, &b.r, &tree->locals);
     prepare_uses(&b, tree->locals.count);
     for (uint32_t i = 0; i < type->param_count; i++)

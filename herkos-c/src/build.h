@@ -37,7 +37,8 @@ typedef struct HkBuilder {
     size_t frame_count, frame_capacity;
     size_t var_capacity, local_capacity;
     uint32_t label_count;
-    uint32_t nested; /* blocks opened in unreachable code */
+    size_t start, spent; /* offset of the body; see hk_build_spend */
+    uint32_t nested;     /* blocks opened in unreachable code */
     bool reachable;
 } HkBuilder;
 
@@ -51,6 +52,7 @@ typedef struct HkEvent {
 /* build_stack.c */
 HkFrame *hk_build_frame(HkBuilder *b);
 HkStmt *hk_build_stmt(HkBuilder *b, HkStmtKind kind); /* appended to the body at hand */
+void hk_build_spend(HkBuilder *b, uint32_t values);
 uint32_t hk_build_vars(HkBuilder *b, const uint8_t *types, uint32_t count);
 HkNode *hk_build_node(HkBuilder *b, uint16_t op, uint8_t type, uint32_t count);
 HkNode *hk_build_var(HkBuilder *b, uint32_t var);

@@ -102,6 +102,7 @@ static void add_branch(HkBuilder *b, uint32_t depth, HkNode **values)
     HkFrame *frame = &b->frames[target];
     bool loops = frame->op == HK_OP_LOOP;
     uint32_t count = hk_build_label_arity(frame);
+    hk_build_spend(b, count);
     uint32_t first = !count ? 0 : loops ? frame->params : result_vars(b, frame);
     if (loops)
         copy_params(b, first, values, count);

@@ -48,11 +48,23 @@ static void *grow_in_arena(HkBuilder *b, void *old, size_t count, size_t *capaci
     return wide;
 }
 
+/* A few bytes can move a thousand values (calls and branches of many results): work and output are
+   kept to a multiple of the function's size, which honest code never comes near. */
+void hk_build_spend(HkBuilder *b, uint32_t values)
+{
+    b->spent += values;
+    if (b->spent > 4 * (b->r.end - b->start) + 4000)
+        hk_raise(b->m->ctx, HERKOS_PHASE_UNSUPPORTED, b->instr.offset,
+                 "function %lu: too many values are passed between blocks and calls for its size",
+                 (unsigned long)b->tree->function);
+}
+
 uint32_t hk_build_vars(HkBuilder *b, const uint8_t *types, uint32_t count)
 {
     HkTree *tree = b->tree;
     uint32_t first = tree->var_count;
 
+    hk_build_spend(b, count);
     tree->vars =
         grow_in_arena(b, tree->vars, first, &b->var_capacity, (size_t)first + count, sizeof(HkVar));
     for (uint32_t i = 0; i < count; i++)
