@@ -160,20 +160,27 @@ static void build_graph(Graph *g)
     }
 }
 
-/* A table needs no storage if its contents never change and are known now. */
+/* A table needs no storage if its contents never change and are known now, and if its nulls lie in
+ * few places: each place is an arm in every dispatch on the table. */
 static void find_state(HkModule *m)
 {
+    enum { MAX_GAPS = 100 };
+
     for (uint32_t i = 0; i < m->elem_count; i++) {
         const HkElem *elem = &m->elems[i];
         if (elem->mode != HK_ELEM_ACTIVE)
             continue;
-        m->tables[elem->table].is_stored |= elem->offset.kind != HK_INIT_CONST;
+        HkTable *table = &m->tables[elem->table];
+        table->is_stored |= elem->offset.kind != HK_INIT_CONST;
+        table->gaps++;
         for (uint32_t j = 0; j < elem->count; j++)
-            m->tables[elem->table].is_stored |=
-                elem->items[j] != HK_ITEM_NULL && (elem->items[j] & HK_ITEM_GLOBAL);
+            if (elem->items[j] == HK_ITEM_NULL)
+                table->gaps++;
+            else
+                table->is_stored |= (elem->items[j] & HK_ITEM_GLOBAL) != 0;
     }
     for (uint32_t i = 0; i < m->table_count; i++) {
-        m->tables[i].is_stored |= m->tables[i].exported;
+        m->tables[i].is_stored |= m->tables[i].exported || m->tables[i].gaps > MAX_GAPS;
         m->stores_tables |= m->tables[i].is_stored;
     }
     for (uint32_t i = 0; i < m->elem_count; i++)

@@ -13,18 +13,40 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A callee: the index (of a constant table) or function number that leads to it. */
 typedef struct Entry {
-    uint32_t index, function;
+    uint32_t index, function, type;
     size_t order; /* later segments overwrite earlier ones */
 } Entry;
 
-static int compare_entries(const void *a, const void *b)
+/* What may be called through a table, by type and index; and the indices that hold null. */
+typedef struct View {
+    Entry *entries;
+    size_t count, gap_count;
+    HkRange *gaps;
+} View;
+
+static int compare_indices(const void *a, const void *b)
 {
     const Entry *x = a, *y = b;
 
     if (x->index != y->index)
         return x->index < y->index ? -1 : 1;
     return (x->order > y->order) - (x->order < y->order);
+}
+
+static int compare_types(const void *a, const void *b)
+{
+    const Entry *x = a, *y = b;
+
+    if (x->type != y->type)
+        return x->type < y->type ? -1 : 1;
+    return (x->index > y->index) - (x->index < y->index);
+}
+
+static Entry entry_of(const HkModule *m, uint32_t index, uint32_t function, size_t order)
+{
+    return (Entry){index, function, m->types[m->funcs[function].type].canonical, order};
 }
 
 /* A table that grows without a declared limit, or with a huge one, gets room for some more entries
@@ -65,16 +87,15 @@ bool hk_elem_fits(const HkModule *m, const HkElem *elem)
            m->tables[elem->table].limits.min;
 }
 
-/* The entries of a constant table that are not null, ascending; instantiation stops at a segment
- * that does not fit. */
+/* The items of the segments of a constant table, ascending, nulls with them; instantiation stops at
+ * a segment that does not fit. */
 static Entry *collect(const HkModule *m, uint32_t table, size_t *count)
 {
-    size_t total = 0, kept = 0;
+    size_t total = 0;
 
     for (uint32_t i = 0; i < m->elem_count; i++)
-        total += m->elems[i].mode == HK_ELEM_ACTIVE && m->elems[i].table == table
-                     ? m->elems[i].count
-                     : 0;
+        if (m->elems[i].mode == HK_ELEM_ACTIVE && m->elems[i].table == table)
+            total += m->elems[i].count;
     Entry *entries = HK_NEW_ARRAY(&m->ctx->arena, total, Entry);
     total = 0;
     for (uint32_t i = 0; i < m->elem_count; i++) {
@@ -83,17 +104,72 @@ static Entry *collect(const HkModule *m, uint32_t table, size_t *count)
             continue;
         if (!hk_elem_fits(m, elem))
             break;
-        for (uint32_t j = 0; j < elem->count; j++, total++)
-            entries[total] = (Entry){(uint32_t)elem->offset.value + j, elem->items[j], total};
+        for (uint32_t j = 0; j < elem->count; j++, total++) {
+            uint32_t index = (uint32_t)elem->offset.value + j;
+            entries[total] = elem->items[j] == HK_ITEM_NULL
+                                 ? (Entry){index, HK_ITEM_NULL, 0, total}
+                                 : entry_of(m, index, elem->items[j], total);
+        }
     }
     if (total)
-        qsort(entries, total, sizeof *entries, compare_entries);
-    for (size_t i = 0; i < total; i++)
-        if ((i + 1 == total || entries[i + 1].index != entries[i].index) &&
-            entries[i].function != HK_ITEM_NULL)
-            entries[kept++] = entries[i];
-    *count = kept;
+        qsort(entries, total, sizeof *entries, compare_indices);
+    *count = total;
     return entries;
+}
+
+static View view_constant(const HkModule *m, uint32_t table)
+{
+    size_t total;
+    Entry *all = collect(m, table, &total);
+    View view = {.entries = all};
+    uint32_t size = (uint32_t)m->tables[table].limits.min, next = 0;
+
+    view.gaps = HK_NEW_ARRAY(&m->ctx->arena, total + 1, HkRange);
+    for (size_t i = 0; i < total; i++) {
+        bool last = i + 1 == total || all[i + 1].index != all[i].index;
+        if (last && all[i].function != HK_ITEM_NULL) {
+            if (all[i].index > next)
+                view.gaps[view.gap_count++] = (HkRange){next, all[i].index - 1};
+            next = all[i].index + 1;
+            view.entries[view.count++] = all[i];
+        }
+    }
+    if (size > next)
+        view.gaps[view.gap_count++] = (HkRange){next, size - 1};
+    if (view.count)
+        qsort(view.entries, view.count, sizeof *view.entries, compare_types);
+    return view;
+}
+
+/* Through a stored table every function may be called that a reference may exist to. */
+static View view_references(const HkModule *m)
+{
+    View view = {.entries = HK_NEW_ARRAY(&m->ctx->arena, m->func_count, Entry)};
+
+    for (uint32_t i = 0; i < m->func_count; i++)
+        if (m->funcs[i].in_table)
+            view.entries[view.count++] = entry_of(m, i, i, i);
+    if (view.count)
+        qsort(view.entries, view.count, sizeof *view.entries, compare_types);
+    return view;
+}
+
+/* The part of a view that has the type. */
+static View view_of_type(const View *view, uint32_t type)
+{
+    size_t low = 0, high = view->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (view->entries[middle].type < type)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    View part = {.entries = view->entries + low};
+    while (low + part.count < view->count && part.entries[part.count].type == type)
+        part.count++;
+    return part;
 }
 
 static void emit_pattern(HkBuf *text, uint32_t first, uint32_t last)
@@ -142,104 +218,75 @@ static void emit_error_arm(HkBuf *out, uint32_t first, uint32_t last, const char
     hk_buf_format(out, " => Err(WasmTrap::%s),\n", trap);
 }
 
-static void emit_constant_arms(HkModule *m, HkBuf *out, const HkDispatch *d, const Entry *entries,
-                               size_t count)
+static void emit_arms(HkModule *m, HkBuf *out, const View *callees)
 {
-    uint32_t size = (uint32_t)m->tables[d->table].limits.min, next = 0;
-    bool others = false;
-
-    for (size_t i = 0; i < count; i++) {
-        const HkFunc *f = &m->funcs[entries[i].function];
-        if (m->types[f->type].canonical != d->type) {
-            others = true;
-            continue;
-        }
-        size_t last = i;
-        while (last + 1 < count && entries[last + 1].function == entries[i].function &&
-               entries[last + 1].index == entries[last].index + 1)
+    for (size_t i = 0; i < callees->count; i++) {
+        const Entry *first = &callees->entries[i], *last = first;
+        while (i + 1 < callees->count && last[1].function == first->function &&
+               last[1].index == last->index + 1) {
             last++;
-        emit_arm(m, out, entries[i].index, entries[last].index, entries[i].function);
-        i = last;
+            i++;
+        }
+        emit_arm(m, out, first->index, last->index, first->function);
     }
-    for (size_t i = 0; i <= count; i++) {
-        uint32_t end = i < count ? entries[i].index : size;
-        if (end > next)
-            emit_error_arm(out, next, end - 1, "UndefinedElement");
-        next = end + 1;
-    }
-    if (others)
-        emit_error_arm(out, 0, size - 1, "IndirectCallTypeMismatch");
-    hk_buf_text(out, "        _ => Err(WasmTrap::TableOutOfBounds),\n");
 }
 
-static void emit_lookup_arms(HkModule *m, HkBuf *out, uint32_t canonical)
+static void emit_constant_body(HkModule *m, HkBuf *out, const HkDispatch *d, const View *view,
+                               const View *callees)
 {
-    for (uint32_t i = 0; i < m->func_count; i++)
-        if (m->funcs[i].in_table && m->types[m->funcs[i].type].canonical == canonical)
-            emit_arm(m, out, i, i, i);
-    hk_buf_text(out, "        _ => Err(WasmTrap::IndirectCallTypeMismatch),\n");
+    hk_buf_text(out, "    match index {\n");
+    emit_arms(m, out, callees);
+    for (size_t i = 0; i < view->gap_count; i++)
+        emit_error_arm(out, view->gaps[i].first, view->gaps[i].last, "UndefinedElement");
+    if (callees->count < view->count)
+        emit_error_arm(out, 0, (uint32_t)m->tables[d->table].limits.min - 1,
+                       "IndirectCallTypeMismatch");
+    hk_buf_text(out, "        _ => Err(WasmTrap::TableOutOfBounds),\n    }\n}\n");
 }
 
-/* Does a function of the type touch the memory without being able to grow it? */
-static bool any_uses_slice(const HkModule *m, uint32_t canonical)
+static void emit_lookup_body(HkModule *m, HkBuf *out, const HkDispatch *d, const View *callees)
 {
-    for (uint32_t i = 0; i < m->func_count; i++)
-        if (m->funcs[i].in_table && m->types[m->funcs[i].type].canonical == canonical &&
-            (m->funcs[i].uses & HK_USE_ALL_MEMORY) && !(m->funcs[i].uses & HK_USE_GROW))
-            return true;
-    return false;
+    hk_buf_format(out, "    match tables.table_%lu.lookup(index, %lu)? {\n",
+                  (unsigned long)d->table, (unsigned long)hk_type_number(m, d->type));
+    emit_arms(m, out, callees);
+    hk_buf_text(out, "        _ => Err(WasmTrap::IndirectCallTypeMismatch),\n    }\n}\n");
 }
 
-/* Does a callee of the dispatch on a constant table take the tables? */
-static bool passes_tables(const HkModule *m, uint32_t canonical, const Entry *entries, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        const HkFunc *f = &m->funcs[entries[i].function];
-        if (m->types[f->type].canonical == canonical && (f->uses & HK_USE_TABLES))
-            return true;
-    }
-    return false;
-}
-
-static void emit_dispatch(HkModule *m, HkBuf *out, const HkDispatch *d, const Entry *entries,
-                          size_t count)
+static void emit_dispatch(HkModule *m, HkBuf *out, const HkDispatch *d, const View *view)
 {
     const HkFuncType *type = &m->types[d->type];
+    const View callees = view_of_type(view, d->type);
     HkBuf *text = &m->line;
-    bool stored = m->tables[d->table].is_stored, callable = stored;
+    bool stored = m->tables[d->table].is_stored, needs_slice = false;
+    unsigned printed = stored ? HK_USE_TABLES : 0;
 
-    for (size_t i = 0; i < count; i++)
-        callable |= m->types[m->funcs[entries[i].function].type].canonical == d->type;
-    uint16_t printed = callable ? type->uses : 0;
-    if (!stored && !passes_tables(m, d->type, entries, count))
-        printed &= (uint16_t)~HK_USE_TABLES;
+    for (size_t i = 0; i < callees.count; i++) {
+        uint16_t uses = m->funcs[callees.entries[i].function].uses;
+        printed |= uses;
+        needs_slice |= (uses & HK_USE_ALL_MEMORY) && !(uses & HK_USE_GROW);
+    }
     hk_buf_format(out, "\n// call_indirect of type %lu in table %lu\n", (unsigned long)d->type,
                   (unsigned long)d->table);
     text->length = 0;
     hk_emit_head(m, text, d->ident, type->uses);
     hk_buf_char(text, '\1');
-    hk_emit_params(text, type->uses, printed, ",\1 ");
+    hk_emit_params(text, type->uses, (uint16_t)printed, ",\1 ");
     for (uint32_t i = 0; i <= type->param_count; i++) {
         hk_buf_text(text, i || type->uses ? ",\1 " : "");
         if (i < type->param_count)
-            hk_buf_format(text, "%sl%lu: %s", callable ? "" : "_", (unsigned long)i,
+            hk_buf_format(text, "%sl%lu: %s", callees.count ? "" : "_", (unsigned long)i,
                           hk_type_rust(type->params[i]));
     }
     hk_buf_text(text, "index: i32\1) -> ");
     hk_emit_result_type(text, type);
     hk_buf_text(text, " {");
     hk_layout_list(out, text->text, 0);
-    if ((type->uses & HK_USE_GROW) && callable && any_uses_slice(m, d->type))
+    if ((type->uses & HK_USE_GROW) && needs_slice)
         hk_buf_text(out, "    let memory = mem.bytes_mut();\n");
-    if (stored) {
-        hk_buf_format(out, "    match tables.table_%lu.lookup(index, %lu)? {\n",
-                      (unsigned long)d->table, (unsigned long)hk_type_number(m, d->type));
-        emit_lookup_arms(m, out, d->type);
-    } else {
-        hk_buf_text(out, "    match index {\n");
-        emit_constant_arms(m, out, d, entries, count);
-    }
-    hk_buf_text(out, "    }\n}\n");
+    if (stored)
+        emit_lookup_body(m, out, d, &callees);
+    else
+        emit_constant_body(m, out, d, view, &callees);
 }
 
 /* Segments as constants, null where only instantiation knows the value. */
@@ -276,10 +323,13 @@ void hk_emit_tables(HkModule *m, HkBuf *out)
         d->next = list;
         list = d;
     }
+    View references = list ? view_references(m) : (View){0};
+    View *views = HK_NEW_ARRAY(&m->ctx->arena, m->table_count, View);
     for (const HkDispatch *d = list; d; d = d->next) {
-        size_t count = 0;
-        Entry *entries = m->tables[d->table].is_stored ? NULL : collect(m, d->table, &count);
-        emit_dispatch(m, out, d, entries, count);
+        View *view = m->tables[d->table].is_stored ? &references : &views[d->table];
+        if (!view->entries)
+            *view = view_constant(m, d->table);
+        emit_dispatch(m, out, d, view);
     }
     emit_element_consts(m, out);
 }

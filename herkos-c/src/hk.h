@@ -221,6 +221,7 @@ typedef struct HkTable {
     uint8_t type;
     bool imported, exported;
     bool is_stored; /* something may read or change it at run time; else its contents are known */
+    uint32_t gaps;  /* places, at most, where nulls may lie between functions */
     bool grows;     /* a reachable table.grow names it */
     uint32_t import;
 } HkTable;
