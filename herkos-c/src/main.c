@@ -13,6 +13,8 @@
 #ifdef _WIN32
 #include <fcntl.h>
 #include <io.h>
+#else
+#include <sys/stat.h>
 #endif
 
 typedef struct Arguments {
@@ -183,6 +185,32 @@ static bool write_stream(FILE *file, const char *text, size_t length)
     return fflush(file) == 0 && written;
 }
 
+/* A device or pipe is written to; renaming a file to its name would take its place. */
+static bool is_special(const char *path)
+{
+#ifdef _WIN32
+    (void)path;
+    return false;
+#else
+    struct stat status;
+
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+#endif
+}
+
+static bool write_special(const char *path, const char *text, size_t length)
+{
+    FILE *file = fopen(path, "wb");
+    bool done = file && write_stream(file, text, length);
+    int error = errno;
+
+    if (file)
+        fclose(file);
+    if (!done)
+        fprintf(stderr, "%s: cannot write: %s\n", path, strerror(error));
+    return done;
+}
+
 static bool write_file(const char *path, const char *text, size_t length)
 {
     if (strcmp(path, "-") == 0) {
@@ -191,6 +219,8 @@ static bool write_file(const char *path, const char *text, size_t length)
         fprintf(stderr, "herkos-c: cannot write to standard output: %s\n", strerror(errno));
         return false;
     }
+    if (is_special(path))
+        return write_special(path, text, length);
     char *temporary = malloc(strlen(path) + 16);
     if (!temporary) {
         fprintf(stderr, "%s: cannot write: out of memory\n", path);
