@@ -161,11 +161,6 @@ static void select_value(HkBuilder *b)
     hk_build_push(b, node);
 }
 
-static uint8_t type_of_letter(char letter)
-{
-    return letter == 'i' ? HK_I32 : letter == 'I' ? HK_I64 : letter == 'f' ? HK_F32 : HK_F64;
-}
-
 /* Constants stand to the right of a commutative operation, where they read best and need no type.
  */
 static void order_operands(const HkNode *node)
@@ -202,7 +197,7 @@ static uint32_t operands_of(const HkBuilder *b, uint8_t *result)
     default: break;
     }
     if (colon[1])
-        *result = type_of_letter(colon[1]);
+        *result = hk_type_of_letter(colon[1]);
     return (uint32_t)(colon - type);
 }
 

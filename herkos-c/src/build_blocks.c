@@ -11,11 +11,6 @@
 
 #include <string.h>
 
-static const uint8_t *block_results(const HkBlockType *type)
-{
-    return type->single ? &type->single : type->results;
-}
-
 void hk_build_begin_frame(HkBuilder *b, uint16_t op, HkBlockType type)
 {
     if (b->frame_count == b->frame_capacity) {
@@ -37,7 +32,7 @@ static uint32_t result_vars(HkBuilder *b, HkFrame *frame)
 {
     if (!frame->results)
         frame->results =
-            hk_build_vars(b, block_results(&frame->type), frame->type.result_count) + 1;
+            hk_build_vars(b, hk_block_results(&frame->type), frame->type.result_count) + 1;
     return frame->results - 1;
 }
 

@@ -446,6 +446,8 @@ typedef struct HkInstr {
 void hk_read_instr(HkReader *r, HkInstr *instr);
 /* False if the block type names a type that the module does not have. */
 bool hk_block_type(const HkModule *m, int64_t code, HkBlockType *type);
+const uint8_t *hk_block_results(const HkBlockType *type);
+uint8_t hk_type_of_letter(char letter); /* of the types in opcodes.h */
 
 /* ---- functions ---- */
 

@@ -194,3 +194,13 @@ bool hk_block_type(const HkModule *m, int64_t code, HkBlockType *type)
     }
     return true;
 }
+
+const uint8_t *hk_block_results(const HkBlockType *type)
+{
+    return type->single ? &type->single : type->results;
+}
+
+uint8_t hk_type_of_letter(char letter)
+{
+    return letter == 'i' ? HK_I32 : letter == 'I' ? HK_I64 : letter == 'f' ? HK_F32 : HK_F64;
+}

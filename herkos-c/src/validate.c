@@ -76,11 +76,6 @@ static void pop_all(Validator *v, const uint8_t *types, uint32_t count)
         pop(v, types[--count]);
 }
 
-static const uint8_t *results_of(const HkBlockType *type)
-{
-    return type->single ? &type->single : type->results;
-}
-
 static void push_frame(Validator *v, uint16_t op, HkBlockType type)
 {
     if (v->frame_count == MAX_NESTING)
@@ -95,7 +90,7 @@ static Frame pop_frame(Validator *v)
 {
     Frame frame = *top(v);
 
-    pop_all(v, results_of(&frame.type), frame.type.result_count);
+    pop_all(v, hk_block_results(&frame.type), frame.type.result_count);
     if (v->operand_count != frame.height)
         FAIL(v, "type mismatch: the block leaves more than its results on the stack, by %lu [%s]",
              (unsigned long)(v->operand_count - frame.height), OP_TEXT(v));
@@ -123,7 +118,7 @@ static uint32_t label_arity(const Frame *frame)
 
 static const uint8_t *label_types(const Frame *frame)
 {
-    return frame->op == HK_OP_LOOP ? frame->type.params : results_of(&frame->type);
+    return frame->op == HK_OP_LOOP ? frame->type.params : hk_block_results(&frame->type);
 }
 
 static void begin_block(Validator *v)
@@ -153,12 +148,12 @@ static void end_block(Validator *v)
     if (frame.op == HK_OP_IF) {
         bool same = frame.type.param_count == frame.type.result_count;
         for (uint32_t i = 0; same && i < frame.type.param_count; i++)
-            same = frame.type.params[i] == results_of(&frame.type)[i];
+            same = frame.type.params[i] == hk_block_results(&frame.type)[i];
         if (!same)
             FAIL(v, "type mismatch: if without else must leave the values that it takes");
     }
     if (v->frame_count)
-        push_all(v, results_of(&frame.type), frame.type.result_count);
+        push_all(v, hk_block_results(&frame.type), frame.type.result_count);
 }
 
 static void branch_if(Validator *v)
@@ -377,11 +372,6 @@ static void table(Validator *v)
         push(v, HK_I32);
 }
 
-static uint8_t type_of_letter(char letter)
-{
-    return letter == 'i' ? HK_I32 : letter == 'I' ? HK_I64 : letter == 'f' ? HK_F32 : HK_F64;
-}
-
 /* Instructions whose type stands in the table. */
 static void plain(Validator *v)
 {
@@ -392,9 +382,9 @@ static void plain(Validator *v)
     while (*colon != ':')
         colon++;
     for (const char *p = colon; p > type; p--)
-        pop(v, type_of_letter(p[-1]));
+        pop(v, hk_type_of_letter(p[-1]));
     for (const char *p = colon + 1; *p; p++)
-        push(v, type_of_letter(*p));
+        push(v, hk_type_of_letter(*p));
 }
 
 static void check_instr(Validator *v)
@@ -416,7 +406,7 @@ static void check_instr(Validator *v)
     case HK_OP_BR_IF: branch_if(v); break;
     case HK_OP_BR_TABLE: branch_table(v); break;
     case HK_OP_RETURN:
-        pop_all(v, results_of(&v->frames[0].type), v->frames[0].type.result_count);
+        pop_all(v, hk_block_results(&v->frames[0].type), v->frames[0].type.result_count);
         set_unreachable(v);
         break;
     case HK_OP_CALL:
