@@ -26,6 +26,10 @@ void hk_buf_uint(HkBuf *buf, uint64_t value)
         hk_buf_char(buf, (char)('0' + value));
         return;
     }
+    if (value < 100) {
+        hk_buf_bytes(buf, (char[]){(char)('0' + value / 10), (char)('0' + value % 10)}, 2);
+        return;
+    }
 
     do {
         digits[--at] = (char)('0' + value % 10);

@@ -23,18 +23,17 @@ static uint32_t rotate(uint32_t x, unsigned by)
     return x >> by | x << (32 - by);
 }
 
-#define ROUND(a, b, c, d, e, f, g, h, i)                                      \
-    do {                                                                      \
-        s[h] += (rotate(s[e], 6) ^ rotate(s[e], 11) ^ rotate(s[e], 25)) +     \
-                ((s[e] & s[f]) ^ (~s[e] & s[g])) + round_constants[i] + w[i]; \
-        s[d] += s[h];                                                         \
-        s[h] += (rotate(s[a], 2) ^ rotate(s[a], 13) ^ rotate(s[a], 22)) +     \
-                ((s[a] & s[b]) ^ (s[a] & s[c]) ^ (s[b] & s[c]));              \
+#define ROUND(a, b, c, d, e, f, g, h, i)                                                 \
+    do {                                                                                 \
+        h += (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (g ^ (e & (f ^ g))) +      \
+             round_constants[i] + w[i];                                                  \
+        d += h;                                                                          \
+        h += (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) | (c & (a | b))); \
     } while (0)
 
 static void compress(uint32_t state[8], const uint8_t block[64])
 {
-    uint32_t w[64], s[8];
+    uint32_t w[64];
 
     for (unsigned i = 0; i < 16; i++)
         w[i] = (uint32_t)block[4 * i] << 24 | (uint32_t)block[4 * i + 1] << 16 |
@@ -44,17 +43,19 @@ static void compress(uint32_t state[8], const uint8_t block[64])
         w[i] = w[i - 16] + w[i - 7] + (rotate(a, 7) ^ rotate(a, 18) ^ a >> 3) +
                (rotate(b, 17) ^ rotate(b, 19) ^ b >> 10);
     }
-    memcpy(s, state, sizeof s);
-    for (unsigned i = 0; i < 64; i += 8) { /* instead of shifting a..h along, their places turn */
-        ROUND(0, 1, 2, 3, 4, 5, 6, 7, i);
-        ROUND(7, 0, 1, 2, 3, 4, 5, 6, i + 1);
-        ROUND(6, 7, 0, 1, 2, 3, 4, 5, i + 2);
-        ROUND(5, 6, 7, 0, 1, 2, 3, 4, i + 3);
-        ROUND(4, 5, 6, 7, 0, 1, 2, 3, i + 4);
-        ROUND(3, 4, 5, 6, 7, 0, 1, 2, i + 5);
-        ROUND(2, 3, 4, 5, 6, 7, 0, 1, i + 6);
-        ROUND(1, 2, 3, 4, 5, 6, 7, 0, i + 7);
+    uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+    uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
+    for (unsigned i = 0; i < 64; i += 8) { /* instead of shifting a..h along, their names turn */
+        ROUND(a, b, c, d, e, f, g, h, i);
+        ROUND(h, a, b, c, d, e, f, g, i + 1);
+        ROUND(g, h, a, b, c, d, e, f, i + 2);
+        ROUND(f, g, h, a, b, c, d, e, i + 3);
+        ROUND(e, f, g, h, a, b, c, d, i + 4);
+        ROUND(d, e, f, g, h, a, b, c, i + 5);
+        ROUND(c, d, e, f, g, h, a, b, i + 6);
+        ROUND(b, c, d, e, f, g, h, a, i + 7);
     }
+    const uint32_t s[8] = {a, b, c, d, e, f, g, h};
     for (unsigned i = 0; i < 8; i++)
         state[i] += s[i];
 }
