@@ -32,11 +32,11 @@ static void add_edge(Graph *g, uint32_t to)
 
 static uint16_t global_uses(const HkModule *m, uint32_t index)
 {
-    const HkGlobal *g = &m->globals[index];
+    static const uint16_t uses[] = {[HK_GLOBAL_CONSTANT] = 0,
+                                    [HK_GLOBAL_STORED] = HK_USE_GLOBALS,
+                                    [HK_GLOBAL_HOST] = HK_USE_HOST};
 
-    if (g->imported && g->is_mutable)
-        return HK_USE_HOST;
-    return g->imported || g->is_mutable || g->init.kind == HK_INIT_GLOBAL ? HK_USE_GLOBALS : 0;
+    return uses[hk_global_place(&m->globals[index])];
 }
 
 static uint16_t instr_uses(Graph *g, const HkInstr *instr)

@@ -53,13 +53,14 @@ static void set_local(HkBuilder *b, uint32_t index)
     stmt->node = hk_build_pop(b);
 }
 
-static unsigned global_effects(const HkModule *m, const HkGlobal *g, bool write)
+static unsigned global_effects(const HkGlobal *g, bool write)
 {
-    if (g->imported && g->is_mutable)
-        return HK_E_HOST;
-    if (write)
-        return HK_E_GLOBALS_W;
-    return hk_global_kind(m, g) ? HK_E_GLOBALS_R : 0;
+    switch (hk_global_place(g)) {
+    case HK_GLOBAL_HOST: return HK_E_HOST;
+    case HK_GLOBAL_STORED: return write ? HK_E_GLOBALS_W : HK_E_GLOBALS_R;
+    case HK_GLOBAL_CONSTANT: break;
+    }
+    return 0;
 }
 
 static void get_global(HkBuilder *b, uint32_t index)
@@ -68,7 +69,7 @@ static void get_global(HkBuilder *b, uint32_t index)
     HkNode *node = hk_build_node(b, HK_OP_GLOBAL_GET, g->type, 0);
 
     node->index = index;
-    node->effects = (uint16_t)global_effects(b->m, g, false);
+    node->effects = (uint16_t)global_effects(g, false);
     hk_build_measure(b, node);
     hk_build_push(b, node);
 }
@@ -76,7 +77,7 @@ static void get_global(HkBuilder *b, uint32_t index)
 static void set_global(HkBuilder *b, uint32_t index)
 {
     const HkGlobal *g = &b->m->globals[index];
-    unsigned effects = global_effects(b->m, g, true);
+    unsigned effects = global_effects(g, true);
 
     if (effects == HK_E_HOST ||
         b->stack[b->stack_count - 1]->width + strlen(g->ident) > hk_build_limit(b))

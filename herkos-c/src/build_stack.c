@@ -154,7 +154,6 @@ bool hk_needs_quieting(const HkNode *node)
 static uint32_t own_width(const HkBuilder *b, const HkNode *node)
 {
     const HkModule *m = b->m;
-    uint32_t width = 0;
 
     switch (node->op) {
     case HK_OP_I32_CONST:
@@ -162,14 +161,10 @@ static uint32_t own_width(const HkBuilder *b, const HkNode *node)
     case HK_OP_F32_CONST:
     case HK_OP_F64_CONST: return const_width(b, node);
     case HK_OP_LOCAL_GET: return 2 + digits(node->index);
-    case HK_OP_GLOBAL_GET:
-        for (const char *p = m->globals[node->index].ident; *p; p++)
-            width++;
-        return width + 24;
+    case HK_OP_GLOBAL_GET: return (uint32_t)strlen(m->globals[node->index].ident) + 24;
     case HK_OP_CALL:
-        for (const char *p = m->funcs[node->index].ident; *p; p++)
-            width++;
-        return width + 3 + hk_state_width(m->funcs[node->index].uses);
+        return (uint32_t)strlen(m->funcs[node->index].ident) + 3 +
+               hk_state_width(m->funcs[node->index].uses);
     case HK_OP_CALL_INDIRECT:
         return 18 + digits(node->index) + (node->table ? 1 + digits(node->table) : 0) +
                hk_state_width(m->types[node->index].uses);

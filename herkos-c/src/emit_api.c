@@ -26,8 +26,7 @@ static HkApi api_of(HkModule *m, HkBuf *out)
     a.lends_growable = a.library && any_function_grows(m);
     a.name = a.library ? "LibraryModule" : "Module";
     for (uint32_t i = 0; i < m->global_count; i++) {
-        const char *kind = hk_global_kind(m, &m->globals[i]);
-        a.has_globals |= kind && strcmp(kind, "globals") == 0;
+        a.has_globals |= hk_global_place(&m->globals[i]) == HK_GLOBAL_STORED;
     }
     return a;
 }
@@ -119,23 +118,14 @@ void hk_api_state(const HkApi *a, HkBuf *text, uint16_t uses, const char *of)
     }
     static const struct {
         uint16_t use;
-        const char *form;
+        const char *field;
     } others[] = {
-        {HK_USE_GLOBALS, "%s&mut %s.globals"}, {HK_USE_TABLES, "%s&mut %s.tables"},
-        {HK_USE_DROPPED, "%s&mut %s.dropped"}, {HK_USE_HOST, "%s&mut %s.host"},
-        {HK_USE_FUEL, "%s&mut %s.fuel"},
+        {HK_USE_GLOBALS, "globals"}, {HK_USE_TABLES, "tables"}, {HK_USE_DROPPED, "dropped"},
+        {HK_USE_HOST, "host"},       {HK_USE_FUEL, "fuel"},
     };
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (uses & others[i].use) {
-            /* others[].form is one of the literals above */
-            const char *form = others[i].form;
-            for (; *form; form++)
-                if (form[0] == '%' && form[1] == 's') {
-                    hk_buf_text(text, form == others[i].form ? between : of);
-                    form++;
-                } else {
-                    hk_buf_char(text, *form);
-                }
+            hk_buf_format(text, "%s&mut %s.%s", between, of, others[i].field);
             between = ",\1 ";
         }
     if (uses & HK_USE_STACK)
@@ -214,9 +204,10 @@ static void put_global(const HkApi *a, const HkExport *e, const char *getter, co
 {
     HkModule *m = a->m;
     const HkGlobal *g = &m->globals[e->index];
-    const char *type = hk_type_rust(g->type), *kind = hk_global_kind(m, g);
+    const char *type = hk_type_rust(g->type);
     const char *name = hk_names_printable(&m->ctx->arena, e->name);
-    bool host = kind && strcmp(kind, "host") == 0;
+    HkGlobalPlace place = hk_global_place(g);
+    bool host = place == HK_GLOBAL_HOST;
 
     hk_buf_format(
         a->out,
@@ -224,7 +215,7 @@ static void put_global(const HkApi *a, const HkExport *e, const char *getter, co
         name, getter, host ? "mut " : "", type);
     if (host)
         hk_buf_format(a->out, "%s(&mut self.host)\n    }\n", m->imports[g->import].path);
-    else if (kind)
+    else if (place == HK_GLOBAL_STORED)
         hk_buf_format(a->out, "self.globals.%s\n    }\n", g->ident);
     else
         hk_buf_format(a->out, "GLOBAL_%lu\n    }\n", (unsigned long)e->index);

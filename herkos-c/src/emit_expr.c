@@ -89,10 +89,7 @@ void hk_emit_const(HkBuf *out, uint8_t type, uint64_t bits, bool suffix)
    fits no type there and traps instead of calling what happens to have its number. */
 uint32_t hk_type_number(const HkModule *m, uint32_t type)
 {
-    char digits[8] = {0};
-
-    memcpy(digits, m->hash, 7);
-    return (uint32_t)strtoul(digits, NULL, 16) + m->types[type].canonical;
+    return m->type_base + m->types[type].canonical;
 }
 
 void hk_emit_init(HkBuf *out, const HkModule *m, const HkInit *init)
@@ -138,32 +135,25 @@ void hk_emit_var(HkEmitter *e, uint32_t var)
     hk_buf_uint(e->out, var);
 }
 
-/* How a global is stored: "globals" in the instance, "host" as a method of an import trait, NULL as
- * a constant. */
-const char *hk_global_kind(const HkModule *m, const HkGlobal *g)
-{
-    (void)m;
-    if (g->imported && g->is_mutable)
-        return "host";
-    return g->imported || g->is_mutable || g->init.kind == HK_INIT_GLOBAL ? "globals" : NULL;
-}
-
 static void emit_global(HkEmitter *e, uint32_t index)
 {
-    const HkModule *m = e->m;
-    const HkGlobal *g = &m->globals[index];
+    const HkGlobal *g = &e->m->globals[index];
 
-    if (g->imported && g->is_mutable) {
+    switch (hk_global_place(g)) {
+    case HK_GLOBAL_HOST:
         e->printed |= HK_USE_HOST;
-        hk_buf_text(e->out, m->imports[g->import].path);
+        hk_buf_text(e->out, e->m->imports[g->import].path);
         hk_buf_text(e->out, "(host)");
-    } else if (hk_global_kind(m, g)) {
+        break;
+    case HK_GLOBAL_STORED:
         e->printed |= HK_USE_GLOBALS;
         hk_buf_text(e->out, "globals.");
         hk_buf_text(e->out, g->ident);
-    } else {
+        break;
+    case HK_GLOBAL_CONSTANT:
         hk_buf_text(e->out, "GLOBAL_");
         hk_buf_uint(e->out, index);
+        break;
     }
 }
 

@@ -77,8 +77,7 @@ static void put_globals(const HkApi *a)
     text->length = 0;
     for (uint32_t i = 0; i < m->global_count; i++) {
         const HkGlobal *g = &m->globals[i];
-        const char *kind = hk_global_kind(m, g);
-        if (!kind || strcmp(kind, "globals") != 0)
+        if (hk_global_place(g) != HK_GLOBAL_STORED)
             continue;
         hk_buf_format(text, "\1 %s: ", g->ident);
         if (g->imported || g->init.kind == HK_INIT_GLOBAL)
@@ -178,6 +177,14 @@ static void put_start(const HkApi *a)
     hk_layout_call(a->out, text->text, 2);
 }
 
+static bool has_active_data(const HkModule *m)
+{
+    for (uint32_t i = 0; i < m->data_count; i++)
+        if (!m->data[i].passive)
+            return true;
+    return false;
+}
+
 static bool instantiation_mutates(const HkApi *a)
 {
     const HkModule *m = a->m;
@@ -188,24 +195,13 @@ static bool instantiation_mutates(const HkApi *a)
     for (uint32_t i = 0; i < m->elem_count; i++)
         if (m->elems[i].mode == HK_ELEM_ACTIVE && m->tables[m->elems[i].table].is_stored)
             return true;
-    for (uint32_t i = 0; i < m->data_count; i++)
-        if (!m->data[i].passive && !a->library)
-            return true;
-    return false;
+    return !a->library && has_active_data(m);
 }
 
 static bool reads_host_globals(const HkModule *m)
 {
     for (uint32_t i = 0; i < m->imported_globals; i++)
         if (!m->globals[i].is_mutable)
-            return true;
-    return false;
-}
-
-static bool has_active_data(const HkModule *m)
-{
-    for (uint32_t i = 0; i < m->data_count; i++)
-        if (!m->data[i].passive)
             return true;
     return false;
 }

@@ -213,6 +213,10 @@ typedef struct HkInit { /* a constant expression (3.3.10), evaluated as far as i
     uint64_t value; /* the constant's bits; index of the global or function */
 } HkInit;
 
+/* Where a global lives in the Rust: as a constant, in the instance, or behind the host's accessors.
+ */
+typedef enum HkGlobalPlace { HK_GLOBAL_CONSTANT, HK_GLOBAL_STORED, HK_GLOBAL_HOST } HkGlobalPlace;
+
 typedef struct HkFunc HkFunc;
 
 typedef struct HkTable {
@@ -328,8 +332,9 @@ typedef struct HkModule {
                                imports nothing */
     HkNameSet function_names, dispatch_names;
     HkTreeSpace tree_space;
-    HkBuf body, line; /* text at work */
-    char hash[65];    /* of the input, in hexadecimal */
+    HkBuf body, line;   /* text at work */
+    uint32_t type_base; /* number of the first type, in references: see hk_type_number */
+    char hash[65];      /* of the input, in hexadecimal */
     HkBuf warnings;
 } HkModule;
 
@@ -468,7 +473,7 @@ enum {
 
 struct HkFunc {
     uint32_t type;
-    bool imported, recursive, exported;
+    bool imported, recursive;
     bool in_table;   /* a reference to it may exist: an element segment or ref.func names it */
     bool declared;   /* ref.func may name it (3.4.1.2) */
     bool calls_grow; /* has a memory.grow itself */
@@ -479,6 +484,7 @@ struct HkFunc {
     const char *name;      /* printable name of the name section, or NULL */
 };
 
+HkGlobalPlace hk_global_place(const HkGlobal *global);
 const HkFuncType *hk_func_type(const HkModule *m, uint32_t function);
 
 /* locals.c: the types of a function's locals; declarations are kept in runs since counts may be

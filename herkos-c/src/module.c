@@ -110,6 +110,15 @@ void hk_module_read(HkModule *m)
                  "data count and data section have inconsistent lengths");
 }
 
+HkGlobalPlace hk_global_place(const HkGlobal *global)
+{
+    if (global->imported && global->is_mutable)
+        return HK_GLOBAL_HOST;
+    return global->imported || global->is_mutable || global->init.kind == HK_INIT_GLOBAL
+               ? HK_GLOBAL_STORED
+               : HK_GLOBAL_CONSTANT;
+}
+
 const HkFuncType *hk_func_type(const HkModule *m, uint32_t function)
 {
     return &m->types[m->funcs[function].type];

@@ -140,7 +140,6 @@ void hk_emit_params(HkBuf *out, uint16_t uses, uint16_t printed, const char *bet
 bool hk_emit_wide_call(HkEmitter *e,
                        const HkNode *node); /* a call as a statement; false: is no call */
 uint32_t hk_state_width(uint16_t uses);
-const char *hk_global_kind(const HkModule *m, const HkGlobal *g);
 
 /* emit_func.c */
 void hk_emit_functions(HkModule *m, HkBuf *out);

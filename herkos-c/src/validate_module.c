@@ -43,7 +43,7 @@ static void check_exports(HkModule *m)
             FAIL(m, e->offset, "unknown %s %lu is exported", kinds[e->kind],
                  (unsigned long)e->index);
         if (e->kind == HK_KIND_FUNCTION)
-            m->funcs[e->index].exported = m->funcs[e->index].declared = true;
+            m->funcs[e->index].declared = true;
         if (e->kind == HK_KIND_TABLE)
             m->tables[e->index].exported = true;
         sorted[i] = e;
