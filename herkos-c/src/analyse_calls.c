@@ -50,7 +50,9 @@ static uint16_t instr_uses(Graph *g, const HkInstr *instr)
         return 0;
     case HK_OP_GLOBAL_GET:
     case HK_OP_GLOBAL_SET: return global_uses(m, instr->index);
-    case HK_OP_MEMORY_GROW: return m->memory_grows ? HK_USE_GROW : HK_USE_MEMORY;
+    case HK_OP_MEMORY_SIZE: return m->memory_capped ? 0 : HK_USE_MEMORY;
+    case HK_OP_MEMORY_GROW:
+        return m->memory_grows ? HK_USE_GROW : m->memory_capped ? 0 : HK_USE_MEMORY;
     case HK_OP_MEMORY_INIT:
         return HK_USE_MEMORY_MUT | (m->data[instr->index].passive ? HK_USE_DROPPED : 0);
     case HK_OP_DATA_DROP: return m->data[instr->index].passive ? HK_USE_DROPPED : 0;
@@ -142,7 +144,6 @@ static void visit_uses(void *with, const HkInstr *instr)
 
     note_state(v->g->m, instr);
     v->g->uses[v->node] |= instr_uses(v->g, instr);
-    v->g->m->funcs[v->node].calls_grow |= instr->op == HK_OP_MEMORY_GROW;
 }
 
 static void build_graph(Graph *g)

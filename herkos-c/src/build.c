@@ -219,6 +219,9 @@ static void operation(HkBuilder *b)
         node->effects &= (uint16_t)~HK_E_DROPPED_R;
     if (b->instr.op == HK_OP_MEMORY_GROW && !b->m->memory_grows)
         node->effects = HK_E_MEMORY_R;
+    if (b->m->memory_capped &&
+        (b->instr.op == HK_OP_MEMORY_SIZE || b->instr.op == HK_OP_MEMORY_GROW))
+        node->effects = 0;
     hk_build_take(b, node);
     if (node->count == 2)
         order_operands(node);

@@ -169,6 +169,8 @@ static uint32_t own_width(const HkBuilder *b, const HkNode *node)
         return 18 + digits(node->index) + (node->table ? 1 + digits(node->table) : 0) +
                hk_state_width(m->types[node->index].uses);
     case HK_OP_SELECT: return 12;
+    case HK_OP_MEMORY_SIZE: return m->page_size == HK_PAGE_SIZE ? 19 : 25;
+    case HK_OP_MEMORY_GROW: return m->memory_grows ? 24 : m->page_size == HK_PAGE_SIZE ? 40 : 46;
     case HK_OP_MEMORY_INIT: return (m->data[node->index].droppable ? 50 : 26) + digits(node->index);
     case HK_OP_REF_NULL: return 15;
     case HK_OP_REF_FUNC: return 36;

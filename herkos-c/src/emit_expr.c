@@ -338,7 +338,7 @@ static void emit_template(HkEmitter *e, const HkNode *node)
         emit(e, node->kids[operand], position == LEFT && operand ? RIGHT : position);
         rust += 2;
     }
-    if (node->op != HK_OP_MEMORY_GROW && (hk_ops[node->op].flags & (HK_E_MEMORY_R | HK_E_MEMORY_W)))
+    if (hk_ops[node->op].flags & (HK_E_MEMORY_R | HK_E_MEMORY_W))
         e->printed |= HK_USE_MEMORY;
 }
 
@@ -350,6 +350,37 @@ static void emit_select(HkEmitter *e, const HkNode *node)
     emit(e, node->kids[1], ARGUMENT);
     hk_buf_text(e->out, ", ");
     hk_emit_condition(e, node->kids[2], false);
+    hk_buf_char(e->out, ')');
+}
+
+/* In pages. A memory with a cap below its initial size still counts the pages that it asked for. */
+static void emit_memory_size(HkEmitter *e)
+{
+    const HkModule *m = e->m;
+
+    if (m->memory_capped) {
+        hk_buf_uint(e->out, m->memory.min);
+        return;
+    }
+    e->printed |= HK_USE_MEMORY;
+    hk_buf_text(e->out,
+                m->page_size == HK_PAGE_SIZE ? "memory_size(memory)" : "memory_size_bytes(memory)");
+}
+
+static void emit_memory_grow(HkEmitter *e, const HkNode *node)
+{
+    const HkModule *m = e->m;
+
+    if (m->memory_grows) {
+        e->printed |= HK_USE_GROW;
+        hk_buf_text(e->out,
+                    m->page_size == HK_PAGE_SIZE ? "memory_grow(mem" : "memory_grow_bytes(mem");
+    } else {
+        hk_buf_text(e->out, "memory_grow_fixed(");
+        emit_memory_size(e);
+    }
+    hk_buf_text(e->out, ", ");
+    emit(e, node->kids[0], ARGUMENT);
     hk_buf_char(e->out, ')');
 }
 
@@ -451,17 +482,8 @@ static void emit_operation(HkEmitter *e, const HkNode *node)
     case HK_OP_TABLE_FILL:
     case HK_OP_TABLE_COPY:
     case HK_OP_TABLE_INIT: emit_table_operation(e, node); break;
-    case HK_OP_MEMORY_GROW:
-        if (!e->m->memory_grows) {
-            e->printed |= HK_USE_MEMORY;
-            hk_buf_text(e->out, "memory_grow_fixed(memory, ");
-            emit(e, node->kids[0], ARGUMENT);
-            hk_buf_char(e->out, ')');
-            break;
-        }
-        e->printed |= HK_USE_GROW;
-        emit_template(e, node);
-        break;
+    case HK_OP_MEMORY_SIZE: emit_memory_size(e); break;
+    case HK_OP_MEMORY_GROW: emit_memory_grow(e, node); break;
     default: emit_template(e, node);
     }
 }

@@ -38,16 +38,17 @@ static void emit_sizes(const HkModule *m, HkBuf *out)
         hk_buf_format(out,
                       "\n/// Least size of the memory that the module may be lent, in bytes.\n"
                       "pub const MIN_MEMORY_BYTES: usize = %llu;\n",
-                      (unsigned long long)m->memory.min * 65536);
+                      (unsigned long long)m->memory.min * m->page_size);
     if (m->memory_count && !m->memory_imported)
         hk_buf_format(out,
-                      "\n/// Upper limit of the memory, in pages of 64 KiB.\n"
+                      "\n/// Upper limit of the memory, in pages of %s.\n"
                       "pub const MAX_PAGES: usize = %llu;\n"
                       "/// Size of the memory's storage, in bytes.\n"
                       "pub const MEMORY_BYTES: usize = %llu;\n"
                       "/// Storage for the memory: all-zero when new, so a static of it takes no "
                       "room in the binary.\n"
                       "pub type Memory = herkos_runtime::Memory<MEMORY_BYTES>;\n",
+                      m->page_size == HK_PAGE_SIZE ? "64 KiB" : "1 byte",
                       (unsigned long long)m->max_pages, (unsigned long long)m->memory_bytes);
     for (uint32_t i = 0; i < m->func_count; i++)
         if (m->funcs[i].uses & HK_USE_STACK) {

@@ -178,6 +178,17 @@ typedef struct HkLimits {
     bool has_max;
 } HkLimits;
 
+/* Flags of limits in the binary format; all but the first are those of proposals. */
+enum {
+    HK_LIMITS_MAX = 1 << 0,
+    HK_LIMITS_SHARED = 1 << 1,
+    HK_LIMITS_64 = 1 << 2,
+    HK_LIMITS_PAGE_SIZE = 1 << 3
+};
+
+#define HK_PAGE_SIZE     UINT32_C(65536)
+#define HK_ADDRESS_SPACE (UINT64_C(1) << 32)
+
 typedef enum HkKind { HK_KIND_FUNCTION, HK_KIND_TABLE, HK_KIND_MEMORY, HK_KIND_GLOBAL } HkKind;
 
 typedef struct HkImport {
@@ -306,12 +317,14 @@ typedef struct HkModule {
     HkFunc *funcs;
     HkTable *tables;
     HkLimits memory;
+    uint32_t page_size; /* of the memory, in bytes: HK_PAGE_SIZE, or 1 */
     bool memory_imported;
     HkGlobal *globals;
     HkExport *exports;
     HkElem *elems;
     HkData *data;
     bool has_start, has_data_count, has_code;
+    bool has_grow; /* a function contains memory.grow */
     size_t start_offset;
     uint32_t start, declared_data_count;
     HkReader name_section; /* empty if there is none */
@@ -320,6 +333,7 @@ typedef struct HkModule {
     uint64_t max_pages;    /* of the memory's storage */
     uint64_t memory_bytes; /* the same in bytes, or less by --max-memory */
     uint64_t initial_bytes;
+    bool memory_capped;     /* by --max-memory, to less than the initial pages */
     bool stores_tables;     /* any table is stored */
     bool drops_elems;       /* any element segment is droppable */
     HkDispatch *dispatches; /* reachable kinds of call_indirect, newest first */
@@ -346,6 +360,9 @@ void hk_section_tables(HkModule *m, HkReader *r);
 void hk_section_memories(HkModule *m, HkReader *r);
 void hk_section_globals(HkModule *m, HkReader *r);
 void hk_section_exports(HkModule *m, HkReader *r);
+uint8_t hk_read_limits(HkReader *r, HkLimits *limits, uint8_t allowed); /* the flags */
+void hk_read_memory(HkModule *m, HkReader *r, bool imported);           /* memory.c */
+void hk_size_memory(HkModule *m); /* decides on the storage, once it is known who grows it */
 void hk_section_start(HkModule *m, HkReader *r);
 void hk_section_elements(HkModule *m, HkReader *r); /* segment.c */
 void hk_section_data_count(HkModule *m, HkReader *r);
@@ -476,7 +493,6 @@ struct HkFunc {
     bool imported, recursive;
     bool in_table;   /* a reference to it may exist: an element segment or ref.func names it */
     bool declared;   /* ref.func may name it (3.4.1.2) */
-    bool calls_grow; /* has a memory.grow itself */
     uint16_t uses;   /* HK_USE_ bits, closed over the call graph */
     uint32_t import; /* index in the imports */
     size_t body, body_end; /* offsets of the locals' declarations and past the final end */

@@ -229,6 +229,8 @@ void hk_names_reserve(HkNameSet *set)
         "stack_enter",
         "fuel_consume",
         "memory_check",
+        "memory_size_bytes",
+        "memory_grow_bytes",
         "memory_grow_fixed",
         "drop",
         "main",

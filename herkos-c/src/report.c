@@ -64,7 +64,7 @@ void hk_report(const HkModule *m, HkBuf *out)
     number(out, "functions", m->func_count - m->imported_funcs);
     number(out, "functions_without_state", pure);
     number(out, "recursive_functions", recursive);
-    number(out, "memory_initial_bytes", m->memory_count ? m->memory.min * 65536 : 0);
+    number(out, "memory_initial_bytes", m->memory_count ? m->memory.min * m->page_size : 0);
     number(out, "memory_storage_bytes", m->memory_bytes);
     hk_buf_format(out, "  \"memory_imported\": %s\n}\n", m->memory_imported ? "true" : "false");
 }

@@ -106,26 +106,22 @@ void hk_section_types(HkModule *m, HkReader *r)
     }
 }
 
-/* Limits (5.3.7). The flags of later proposals are known by their bits: 1 maximum, 2 shared, 4
- * 64-bit, 8 page size. */
-static HkLimits read_limits(HkModule *m, HkReader *r)
+/* Limits (5.3.7). The flags of later proposals are known by their bits. */
+uint8_t hk_read_limits(HkReader *r, HkLimits *limits, uint8_t allowed)
 {
     size_t offset = r->at;
     uint8_t flags = hk_read_u8(r);
-    HkLimits limits = {0};
+    uint8_t refused = flags & (uint8_t) ~(HK_LIMITS_MAX | allowed);
 
-    if (flags >= 16)
-        hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset, "malformed limits flags 0x%02x", flags);
-    if (flags > 1)
-        hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset, "the %s proposal is not supported",
-                 flags & 8   ? "custom page sizes"
-                 : flags & 4 ? "memory64"
-                             : "threads");
-    limits.min = hk_read_u32(r);
-    limits.has_max = flags & 1;
-    if (limits.has_max)
-        limits.max = hk_read_u32(r);
-    return limits;
+    if (refused & ~(HK_LIMITS_SHARED | HK_LIMITS_64))
+        hk_raise(r->ctx, HERKOS_PHASE_DECODE, offset, "malformed limits flags 0x%02x", flags);
+    if (refused)
+        hk_raise(r->ctx, HERKOS_PHASE_UNSUPPORTED, offset, "the %s proposal is not supported",
+                 flags & HK_LIMITS_64 ? "memory64" : "threads");
+    *limits = (HkLimits){.min = hk_read_u32(r), .has_max = flags & HK_LIMITS_MAX};
+    if (limits->has_max)
+        limits->max = hk_read_u32(r);
+    return flags;
 }
 
 static HkTable read_table_type(HkModule *m, HkReader *r)
@@ -133,7 +129,7 @@ static HkTable read_table_type(HkModule *m, HkReader *r)
     size_t offset = r->at;
     HkTable table = {.offset = offset, .type = hk_read_ref_type(r)};
 
-    table.limits = read_limits(m, r);
+    hk_read_limits(r, &table.limits, 0);
     if (table.limits.min > MAX_TABLE)
         hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset,
                  "a table of more than %d entries is not supported", MAX_TABLE);
@@ -148,22 +144,6 @@ static void read_global_type(HkReader *r, HkGlobal *global)
     if (mutability > 1)
         hk_raise(r->ctx, HERKOS_PHASE_DECODE, offset, "malformed mutability 0x%02x", mutability);
     global->is_mutable = mutability;
-}
-
-static void add_memory(HkModule *m, size_t offset, HkLimits limits, bool imported)
-{
-    if (m->memory_count)
-        hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, offset,
-                 "multiple memories: the multi-memory proposal is not supported");
-    if (limits.min > 65536 || (limits.has_max && limits.max > 65536))
-        hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, offset,
-                 "memory size must be at most 65536 pages (4GiB)");
-    if (limits.has_max && limits.min > limits.max)
-        hk_raise(m->ctx, HERKOS_PHASE_VALIDATE, offset,
-                 "size minimum must not be greater than maximum");
-    m->memory_count = 1;
-    m->memory = limits;
-    m->memory_imported = imported;
 }
 
 /* Index spaces are arrays with room for the imports and for what the module declares itself: both
@@ -211,7 +191,7 @@ static void read_import(HkModule *m, HkReader *r, HkImport *import, uint32_t at)
         m->tables[m->table_count].imported = true;
         m->tables[m->table_count++].import = at;
         break;
-    case HK_KIND_MEMORY: add_memory(m, offset, read_limits(m, r), true); break;
+    case HK_KIND_MEMORY: hk_read_memory(m, r, true); break;
     case HK_KIND_GLOBAL:
         import->index = m->global_count;
         read_global_type(r, &m->globals[m->global_count]);
@@ -271,10 +251,8 @@ void hk_section_memories(HkModule *m, HkReader *r)
 {
     uint32_t count = hk_read_count(r, 2);
 
-    for (uint32_t i = 0; i < count; i++) {
-        size_t offset = r->at;
-        add_memory(m, offset, read_limits(m, r), false);
-    }
+    for (uint32_t i = 0; i < count; i++)
+        hk_read_memory(m, r, false);
 }
 
 void hk_section_globals(HkModule *m, HkReader *r)

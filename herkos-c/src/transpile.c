@@ -18,22 +18,22 @@ const char *herkos_version(void)
 
 static void warn(HkModule *m)
 {
-    bool grows = false;
+    const HerkosOptions *o = m->options;
 
-    for (uint32_t i = m->imported_funcs; i < m->func_count; i++)
-        grows |= m->funcs[i].calls_grow;
-    if (grows && m->memory_count && !m->memory_imported && !m->memory.has_max &&
-        !m->options->max_pages)
-        hk_buf_format(
-            &m->warnings,
-            "the module uses memory.grow but neither declares a maximum nor is given one, so "
-            "its memory stays at %llu pages; set max-pages\n",
-            (unsigned long long)m->memory.min);
-    if (m->options->max_pages && m->memory_count && m->max_pages < m->options->max_pages)
+    if (!m->memory_count || m->memory_imported)
+        return;
+    if (m->has_grow && !m->memory.has_max && !o->max_pages && !o->max_memory)
+        hk_buf_format(&m->warnings,
+                      "the module uses memory.grow but neither declares a maximum nor is given "
+                      "one, so its memory stays at %llu %s; set %s\n",
+                      (unsigned long long)m->memory.min,
+                      m->page_size == HK_PAGE_SIZE ? "pages" : "bytes",
+                      m->page_size == HK_PAGE_SIZE ? "max-pages" : "max-memory");
+    if (o->max_pages && m->memory.has_max && m->memory.max < o->max_pages)
         hk_buf_format(&m->warnings,
                       "max-pages = %lu is more than the %llu pages that the module declares as its "
                       "maximum; the latter holds\n",
-                      (unsigned long)m->options->max_pages, (unsigned long long)m->max_pages);
+                      (unsigned long)o->max_pages, (unsigned long long)m->memory.max);
 }
 
 static void run_passes(HkModule *m, HkBuf *text, HkBuf *report)
@@ -42,6 +42,7 @@ static void run_passes(HkModule *m, HkBuf *text, HkBuf *report)
     hk_validate_module(m);
     hk_names_assign(m);
     hk_validate_functions(m);
+    hk_size_memory(m);
     hk_imports_assign(m);
     hk_analyse_calls(m);
     hk_emit_module(m, text);

@@ -434,6 +434,10 @@ static void check_instr(Validator *v)
     case HK_OP_TABLE_SIZE:
     case HK_OP_TABLE_GROW:
     case HK_OP_TABLE_FILL: table(v); break;
+    case HK_OP_MEMORY_GROW:
+        v->m->has_grow = true;
+        plain(v);
+        break;
     default: plain(v);
     }
 }

@@ -1,6 +1,6 @@
 /*
  * validate_module.c: everything outside of function bodies (WebAssembly specification, sections 3.2
- * and 3.4), and the size of the memory's storage, which the options have a say in.
+ * and 3.4).
  */
 #include "hk.h"
 
@@ -117,29 +117,6 @@ static void canonicalise_types(HkModule *m)
     }
 }
 
-/* The memory's storage is of fixed size: --max-pages, else the declared maximum, else the initial
- * size. */
-static void size_memory(HkModule *m)
-{
-    const HerkosOptions *o = m->options;
-
-    if (!m->memory_count || m->memory_imported)
-        return;
-    m->max_pages = m->memory.has_max ? m->memory.max : m->memory.min;
-    if (o->max_pages && o->max_pages < m->memory.min)
-        hk_raise(m->ctx, HERKOS_PHASE_OPTIONS, 0,
-                 "max-pages = %lu is less than the module's initial memory of %lu pages",
-                 (unsigned long)o->max_pages, (unsigned long)m->memory.min);
-    if (o->max_pages && !(m->memory.has_max && m->memory.max < o->max_pages))
-        m->max_pages = o->max_pages;
-    m->memory_bytes = m->max_pages * 65536;
-    if (o->max_memory && o->max_memory < m->memory_bytes)
-        m->memory_bytes = o->max_memory;
-    m->initial_bytes = m->memory.min * 65536;
-    if (m->initial_bytes > m->memory_bytes)
-        m->initial_bytes = m->memory_bytes;
-}
-
 void hk_validate_module(HkModule *m)
 {
     hk_arena_reset(&m->ctx->scratch);
@@ -148,5 +125,4 @@ void hk_validate_module(HkModule *m)
     check_start(m);
     check_elements(m);
     canonicalise_types(m);
-    size_memory(m);
 }

@@ -121,8 +121,9 @@ pub mod prelude {
     pub use crate::float::*;
     pub use crate::int::*;
     pub use crate::limits::*;
-    pub use crate::memory::{memory_check, memory_grow_fixed};
-    pub use crate::memory::{memory_copy, memory_fill, memory_grow, memory_init, memory_size};
+    pub use crate::memory::{memory_check, memory_copy, memory_fill, memory_init};
+    pub use crate::memory::{memory_grow, memory_grow_bytes, memory_grow_fixed};
+    pub use crate::memory::{memory_size, memory_size_bytes};
     pub use crate::memory::{GrowableMemory, MemoryStorage};
     pub use crate::segments::DroppedSegments;
     pub use crate::table::*;

@@ -12,8 +12,10 @@ use core::fmt;
 /// A page: 64 KiB (§4.2.8).
 pub const PAGE_SIZE: usize = 65536;
 
-/// The most pages that 32-bit addresses reach.
+/// The most pages that 32-bit addresses reach, and the most pages of one byte that `memory.size`
+/// can count.
 const MAX_PAGES: usize = 65536;
+const MAX_BYTES: usize = 0xffff_ffff;
 
 /// Storage for a memory. Implemented by [`Memory`], by `BoxedMemory` (feature `alloc`) and by
 /// mutable references to them; your own (external RAM, a shared arena) may implement it too.
@@ -240,7 +242,7 @@ impl<'a> GrowableMemory<'a> {
         self.storage.get_mut(..*self.active).unwrap_or_default()
     }
 
-    /// The number of active pages: `memory.size`.
+    /// The number of active pages of 64 KiB: `memory.size`.
     #[inline]
     #[must_use]
     pub fn size(&self) -> i32 {
@@ -252,22 +254,37 @@ impl<'a> GrowableMemory<'a> {
     #[inline]
     pub fn grow(&mut self, delta: i32) -> i32 {
         let previous = self.size();
-        match self.activate(index_of(delta)) {
-            Some(()) => previous,
-            None => -1,
+        match index_of(delta).checked_mul(PAGE_SIZE) {
+            Some(bytes) if self.activate(bytes, MAX_PAGES.saturating_mul(PAGE_SIZE)) => previous,
+            _ => -1,
         }
     }
 
-    fn activate(&mut self, pages: usize) -> Option<()> {
-        let old = *self.active;
-        let new = pages.checked_mul(PAGE_SIZE)?.checked_add(old)?;
-        if new.div_ceil(PAGE_SIZE) > MAX_PAGES {
-            return None;
+    /// The same for a memory whose pages have one byte (custom-page-sizes proposal).
+    #[inline]
+    pub fn grow_bytes(&mut self, delta: i32) -> i32 {
+        let previous = count_of(*self.active);
+        if self.activate(index_of(delta), MAX_BYTES) {
+            previous
+        } else {
+            -1
         }
-        // Zeroed even though storage of this crate is zero there: a caller's own need not be.
-        self.storage.get_mut(old..new)?.fill(0);
+    }
+
+    /// Makes so many more bytes active, unless that would be more than `most` in all.
+    fn activate(&mut self, bytes: usize, most: usize) -> bool {
+        let old = *self.active;
+        let new = match old.checked_add(bytes) {
+            Some(new) if new <= most => new,
+            _ => return false,
+        };
+        match self.storage.get_mut(old..new) {
+            // Zeroed even though storage of this crate is zero there: a caller's own need not be.
+            Some(added) => added.fill(0),
+            None => return false,
+        }
         *self.active = new;
-        Some(())
+        true
     }
 }
 
@@ -278,19 +295,32 @@ pub fn memory_size(memory: &[u8]) -> i32 {
     count_of(memory.len() / PAGE_SIZE)
 }
 
+/// `memory.size` of a memory whose pages have one byte (custom-page-sizes proposal).
+#[inline]
+#[must_use]
+pub fn memory_size_bytes(memory: &[u8]) -> i32 {
+    count_of(memory.len())
+}
+
 /// `memory.grow` (§4.4.7): see [`GrowableMemory::grow`].
 #[inline]
 pub fn memory_grow(memory: &mut GrowableMemory<'_>, delta: i32) -> i32 {
     memory.grow(delta)
 }
 
-/// `memory.grow` (§4.4.7) of a memory whose storage is full from the start: only growing by nothing
-/// succeeds.
+/// `memory.grow` of a memory whose pages have one byte (custom-page-sizes proposal).
+#[inline]
+pub fn memory_grow_bytes(memory: &mut GrowableMemory<'_>, delta: i32) -> i32 {
+    memory.grow_bytes(delta)
+}
+
+/// `memory.grow` (§4.4.7) of a memory of `size` pages whose storage is full from the start: only
+/// growing by nothing succeeds.
 #[inline]
 #[must_use]
-pub fn memory_grow_fixed(memory: &[u8], delta: i32) -> i32 {
+pub const fn memory_grow_fixed(size: i32, delta: i32) -> i32 {
     if delta == 0 {
-        memory_size(memory)
+        size
     } else {
         -1
     }

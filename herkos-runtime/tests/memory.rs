@@ -85,6 +85,43 @@ fn growing_zeroes_a_callers_own_storage() {
     );
 }
 
+#[test]
+fn pages_of_one_byte() {
+    let mut storage = vec![0xee; 5000];
+    let mut active = 4000;
+    let mut memory = GrowableMemory::new(&mut storage, &mut active);
+    assert_eq!(memory_size_bytes(memory.bytes()), 4000);
+    for delta in [1001, i32::MAX, i32::MIN, -1] {
+        assert_eq!(memory_grow_bytes(&mut memory, delta), -1, "{delta}");
+    }
+    assert_eq!(memory_grow_bytes(&mut memory, 1000), 4000);
+    assert_eq!(memory_size_bytes(memory.bytes()), 5000);
+    assert_eq!(memory.bytes()[3999], 0xee);
+    assert!(memory.bytes()[4000..].iter().all(|&b| b == 0));
+    assert_eq!(memory_grow_bytes(&mut memory, 0), 5000);
+}
+
+#[test]
+fn a_fixed_memory_grows_by_nothing() {
+    assert_eq!(memory_grow_fixed(3, 0), 3);
+    for delta in [1, i32::MAX, i32::MIN, -1] {
+        assert_eq!(memory_grow_fixed(3, delta), -1, "{delta}");
+    }
+}
+
+/// The number of bytes stays one that `memory.size` can say.
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
+#[test]
+fn growing_by_bytes_ends_before_4_gib() {
+    let mut storage = vec![0; 65537 * PAGE_SIZE];
+    let mut active = 0xffff_fff0;
+    let mut memory = GrowableMemory::new(&mut storage, &mut active);
+    assert_eq!(memory.grow_bytes(16), -1);
+    assert_eq!(memory.grow_bytes(15), -16);
+    assert_eq!(memory_size_bytes(memory.bytes()), -1);
+    assert_eq!(memory.grow_bytes(1), -1);
+}
+
 /// 4 GiB and a page of storage, of which the operating system maps what is touched: little.
 #[cfg(all(target_os = "linux", target_pointer_width = "64"))]
 #[test]

@@ -8,16 +8,19 @@ fn main() {
     let out = env::var_os("OUT_DIR").expect("Cargo sets OUT_DIR");
     let mut builder = Builder::new();
     println!("cargo::rerun-if-changed=wat");
-    for name in ["owner", "library", "lent", "pure", "app", "fueled", "deep"] {
+    for name in [
+        "owner", "library", "lent", "pure", "app", "fueled", "deep", "small", "capped",
+    ] {
         let wasm = Path::new(&out).join(format!("{name}.wasm"));
         let bytes = wat::parse_file(format!("wat/{name}.wat")).expect("the text is right");
         fs::write(&wasm, bytes).expect("OUT_DIR can be written to");
         let mut module = Module::new(name, wasm);
-        if name == "fueled" {
-            module = module.fuel(true);
-        }
-        if name == "deep" {
-            module = module.max_stack(100_000);
+        match name {
+            "fueled" => module = module.fuel(true),
+            "deep" => module = module.max_stack(100_000),
+            "small" => module = module.max_memory(6000),
+            "capped" => module = module.max_memory(5000),
+            _ => {}
         }
         builder = builder.module(module);
     }

@@ -157,5 +157,5 @@ fn size(memory: &[u8]) -> Result<i32, WasmTrap> {
 
 // func 5
 fn grow(memory: &[u8], l0: i32) -> Result<i32, WasmTrap> {
-    Ok(memory_grow_fixed(memory, l0))
+    Ok(memory_grow_fixed(memory_size(memory), l0))
 }

@@ -88,7 +88,20 @@ static const Case cases[] = {
     {"5: 01 02 01", UNSUPPORTED, "the threads proposal is not supported", 11},
     {"5: 01 03 01 01", UNSUPPORTED, "the threads proposal is not supported", 11},
     {"5: 01 04 01", UNSUPPORTED, "the memory64 proposal is not supported", 11},
-    {"5: 01 08 01 00", UNSUPPORTED, "the custom page sizes proposal is not supported", 11},
+    {"5: 01 08 01 00", OK, NULL, 0},                    /* pages of 1 byte */
+    {"5: 01 08 01 10", OK, NULL, 0},                    /* of 65536 */
+    {"5: 01 09 01 02 00", OK, NULL, 0},
+    {"5: 01 08 ff ff ff ff 0f 00", OK, NULL, 0},
+    {"5: 01 08 80 80 04 10", OK, NULL, 0},
+    {"5: 01 08 81 80 04 10", INVALID, "memory size must be at most 65536 pages (4GiB)", 11},
+    {"5: 01 08 01 01", INVALID, "invalid custom page size: 2 bytes, where only 1 and 65536 are allowed", 13},
+    {"5: 01 08 01 11", INVALID, "invalid custom page size: 131072 bytes, where only 1 and 65536 are allowed", 13},
+    {"5: 01 08 01 3f", INVALID, NULL, 13},
+    {"5: 01 08 01 40", BAD, "invalid custom page size: 2^64 bytes", 13},
+    {"5: 01 08 01", BAD, NULL, 13},
+    {"5: 01 0a 01 00", UNSUPPORTED, "the threads proposal is not supported", 11},
+    {"5: 01 0c 01 00", UNSUPPORTED, "the memory64 proposal is not supported", 11},
+    {"4: 01 70 08 01 00", BAD, "malformed limits flags 0x08", 12},
     {"5: 01 10 01", BAD, "malformed limits flags 0x10", 11},
     {"5: 01 ff 01", BAD, "malformed limits flags 0xff", 11},
 

@@ -1,7 +1,7 @@
 //! Storages, hosts, exports and limits of generated modules.
 
 use herkos_runtime::{GrowableMemory, WasmTrap};
-use herkos_tests_api::{app, deep, fueled, lent, library, owner, pure};
+use herkos_tests_api::{app, capped, deep, fueled, lent, library, owner, pure, small};
 use static_cell::ConstStaticCell;
 
 /// Grants what `owner` needs, and remembers.
@@ -177,4 +177,52 @@ fn recursion_ends_in_a_trap() {
     assert_eq!(module.even(101), Ok(0));
     assert_eq!(module.even(1_000_000), Err(WasmTrap::StackExhausted));
     assert_eq!(module.down(100), Ok(100), "the budget is there again");
+}
+
+#[test]
+fn pages_of_one_byte() {
+    assert_eq!((small::MAX_PAGES, small::MEMORY_BYTES), (6000, 6000));
+    let mut module = small::Module::new(small::Memory::new()).unwrap();
+    assert_eq!(module.memory().len(), 5000);
+    assert_eq!(module.load(4999), Ok(i32::from(b't')));
+    assert_eq!(module.load(5000), Err(WasmTrap::OutOfBounds));
+    assert_eq!(module.grow(1001), Ok(-1));
+    assert_eq!(module.grow(-1), Ok(-1));
+    assert_eq!(module.grow(1000), Ok(5000));
+    assert_eq!(module.size(), Ok(6000));
+    assert_eq!(module.store(5999, 7), Ok(()));
+    assert_eq!(module.load(5999), Ok(7));
+    assert_eq!(module.load(6000), Err(WasmTrap::OutOfBounds));
+    assert_eq!(module.grow(1), Ok(-1));
+}
+
+struct At(i32);
+
+impl capped::Env for At {
+    fn at(&mut self) -> i32 {
+        self.0
+    }
+}
+
+#[test]
+fn a_capped_memory_ends_at_the_cap() {
+    assert_eq!((capped::MAX_PAGES, capped::MEMORY_BYTES), (2, 5000));
+    let mut module = capped::Module::new(capped::Memory::new(), At(4996)).unwrap();
+    assert_eq!(module.memory().len(), 5000);
+    assert_eq!(module.load(4999), Ok(i32::from(b'a')));
+    assert_eq!(module.load(5000), Err(WasmTrap::OutOfBounds));
+    assert_eq!(module.fill(4000, 1001), Err(WasmTrap::OutOfBounds));
+    // The pages that the module asked for, of which the cap only makes a part accessible.
+    assert_eq!(module.size(), Ok(2));
+    assert_eq!(module.grow(0), Ok(2));
+    assert_eq!(module.grow(1), Ok(-1));
+}
+
+/// Where a segment lies is known here only when the module is instantiated.
+#[test]
+fn a_segment_beyond_the_cap_fails_instantiation() {
+    for at in [4997, 65535, -1] {
+        let module = capped::Module::new(capped::Memory::new(), At(at));
+        assert_eq!(module.err(), Some(WasmTrap::OutOfBounds), "{at}");
+    }
 }

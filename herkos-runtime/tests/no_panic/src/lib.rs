@@ -42,8 +42,9 @@ pub extern "C" fn keep_all() {
         i64_trunc_sat_f32_s i64_trunc_sat_f32_u i64_trunc_sat_f64_s i64_trunc_sat_f64_u
         f32_convert_i32_s f32_convert_i32_u f32_convert_i64_s f32_convert_i64_u
         f64_convert_i32_s f64_convert_i32_u f64_convert_i64_s f64_convert_i64_u);
-    keep!((&): memory_size);
+    keep!((&): memory_size memory_size_bytes);
     black_box(memory_grow as fn(&mut GrowableMemory<'_>, _) -> _);
+    black_box(memory_grow_bytes as fn(&mut GrowableMemory<'_>, _) -> _);
     black_box(memory_init as fn(&mut _, &_, _, _, _) -> _);
     type Memory = herkos_runtime::Memory<131_072>;
     black_box(Memory::reset as fn(&mut _, _) -> _);

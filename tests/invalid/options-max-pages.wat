@@ -1,0 +1,2 @@
+;; herkos-c: --max-pages 1
+(module (memory 2))
