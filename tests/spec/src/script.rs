@@ -24,6 +24,10 @@ pub enum What {
         name: Option<String>,
         wasm: Encoded,
     },
+    /// A module of which no instance is made.
+    Definition {
+        wasm: Encoded,
+    },
     Register {
         name: Option<String>,
         registered: String,
@@ -86,6 +90,9 @@ fn read_directive(directive: WastDirective) -> What {
     match directive {
         WastDirective::Module(mut module) => What::Module {
             name: module.name().map(|id| id.name().to_owned()),
+            wasm: encode(&mut module),
+        },
+        WastDirective::ModuleDefinition(mut module) => What::Definition {
             wasm: encode(&mut module),
         },
         WastDirective::Register { name, module, .. } => What::Register {

@@ -9,8 +9,8 @@ use std::sync::Mutex;
 use crate::facts;
 
 /// Memories without a maximum of their own, or with a very large one, may grow to 128 MiB: what a
-/// user would write as `max-pages`.
-const MAX_PAGES: u64 = 2048;
+/// user would write as `max-pages` or `max-memory`.
+const MAX_BYTES: u64 = 1 << 27;
 
 /// What became of a module.
 #[derive(Clone, Debug)]
@@ -57,8 +57,10 @@ fn transpile(wasm: &[u8], folder: &Path) -> Result<Transpiled, String> {
     fs::create_dir_all(&out).map_err(io)?;
     fs::write(folder.join("module.wasm"), wasm).map_err(io)?;
     let mut module = herkos_build::Module::new("module", "module.wasm");
-    if let Some(pages) = max_pages(wasm) {
-        module = module.max_pages(pages);
+    match limit(wasm) {
+        Some(Limit::Pages(pages)) => module = module.max_pages(pages),
+        Some(Limit::Bytes(bytes)) => module = module.max_memory(bytes),
+        None => {}
     }
     let built = herkos_build::Builder::new()
         .module(module)
@@ -89,14 +91,29 @@ fn refusal(message: &str) -> Transpiled {
     Transpiled::Refused(said)
 }
 
-fn max_pages(wasm: &[u8]) -> Option<u32> {
-    let memory = facts::read(wasm).ok()?;
-    if memory.memory_import.is_some() {
+/// Where the memory may end: in pages, or in bytes if its pages are not of 64 KiB.
+enum Limit {
+    Pages(u32),
+    Bytes(u64),
+}
+
+fn limit(wasm: &[u8]) -> Option<Limit> {
+    let facts = facts::read(wasm).ok()?;
+    if facts.memory_import.is_some() {
         return None;
     }
-    let memory = memory.memory?;
-    if memory.maximum.is_some_and(|maximum| maximum <= MAX_PAGES) {
+    let memory = facts.memory?;
+    if memory.memory64 {
+        return None; // refused
+    }
+    let page_size = 1 << memory.page_size_log2.unwrap_or(16);
+    let most = MAX_BYTES / page_size;
+    if memory.maximum.is_some_and(|maximum| maximum <= most) {
         return None;
     }
-    u32::try_from(memory.initial.clamp(MAX_PAGES, 65536)).ok()
+    let pages = memory.initial.max(most);
+    if page_size == 65536 {
+        return u32::try_from(pages.min(65536)).ok().map(Limit::Pages);
+    }
+    Some(Limit::Bytes(pages * page_size))
 }
