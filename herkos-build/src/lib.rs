@@ -33,7 +33,7 @@
 //! [package.metadata.herkos.modules.calc]
 //! wasm = "wasm/calc.wasm"   # relative to Cargo.toml
 //! max-pages = 4             # most memory, in pages of 64 KiB
-//! max-memory = 200000       # most memory, in bytes
+//! max-memory = 200000       # most memory, in bytes; access beyond traps
 //! optimize = "-O3"          # run Binaryen's wasm-opt first, with these flags
 //! nan = "canonical"         # bit-reproducible floats; or "spec", the default
 //! fuel = true               # count the work; trap when the fuel is used up

@@ -28,7 +28,7 @@ static const char usage[] =
     "  -o OUT.rs            write to OUT.rs instead of standard output (\"-\")\n"
     "  --name NAME          name of the Rust module (default: the input's, without extension)\n"
     "  --max-pages N        upper limit of the memory, in pages of 64 KiB (1 to 65536)\n"
-    "  --max-memory BYTES   upper limit of the memory, in bytes\n"
+    "  --max-memory BYTES   upper limit of the memory, in bytes; access beyond it traps\n"
     "  --nan spec|canonical bits of NaN results: as the specification leaves open, or always "
     "canonical\n"
     "  --fuel               count work and trap when it is used up\n"
