@@ -11,23 +11,23 @@
 
 typedef struct Graph {
     HkModule *m;
-    uint32_t count; /* functions, then types */
-    size_t *starts; /* edges of node i: starts[i] .. starts[i + 1] */
-    uint32_t *edges;
+    HkCallGraph *calls;
     size_t edge_count, edge_capacity;
     uint16_t *uses;
-    uint32_t *order, *low, *stack, *path;
+    uint32_t *visit, *low, *stack,
+        *path; /* visit: when a node was first seen, from 1; 0: not yet */
     size_t *next;
-    bool *on_stack, *recursive;
-    uint32_t stack_count, visited;
+    bool *on_stack;
+    uint32_t stack_count, visited, ordered, components;
 } Graph;
 
 static void add_edge(Graph *g, uint32_t to)
 {
-    g->m->edges =
-        hk_grow(g->m->ctx, g->m->edges, &g->edge_capacity, g->edge_count + 1, sizeof *g->m->edges);
-    g->edges = g->m->edges;
-    g->edges[g->edge_count++] = to;
+    HkCallGraph *calls = g->calls;
+
+    calls->edges = hk_grow(g->m->ctx, calls->edges, &g->edge_capacity, g->edge_count + 1,
+                           sizeof *calls->edges);
+    calls->edges[g->edge_count++] = to;
 }
 
 static uint16_t global_uses(const HkModule *m, uint32_t index)
@@ -151,7 +151,7 @@ static void build_graph(Graph *g)
     HkModule *m = g->m;
 
     for (uint32_t i = 0; i < m->func_count; i++) {
-        g->starts[i] = g->edge_count;
+        g->calls->starts[i] = g->edge_count;
         if (m->funcs[i].imported) {
             g->uses[i] = HK_USE_HOST | (m->memory_count ? HK_USE_MEMORY_MUT : 0);
             continue;
@@ -203,13 +203,13 @@ static void add_type_edges(Graph *g)
         }
     for (uint32_t t = 0; t < m->type_count; t++) {
         counts[t + 1] += counts[t];
-        g->starts[m->func_count + t] = base + counts[t];
+        g->calls->starts[m->func_count + t] = base + counts[t];
         g->uses[m->func_count + t] = m->stores_tables ? HK_USE_TABLES : 0;
     }
-    g->starts[g->count] = g->edge_count;
+    g->calls->starts[g->calls->count] = g->edge_count;
     for (uint32_t i = 0; i < m->func_count; i++)
         if (m->funcs[i].in_table)
-            g->edges[base + counts[m->types[m->funcs[i].type].canonical]++] = i;
+            g->calls->edges[base + counts[m->types[m->funcs[i].type].canonical]++] = i;
 }
 
 /* A component is complete, its members on top of the stack down to `root`: close its uses, find out
@@ -226,25 +226,28 @@ static void close_component(Graph *g, uint32_t root)
     for (uint32_t i = first; i < g->stack_count; i++) {
         uint32_t node = g->stack[i];
         uses |= g->uses[node];
-        for (size_t e = g->starts[node]; e < g->starts[node + 1]; e++) {
-            uses |= g->uses[g->edges[e]];
-            recursive |= g->edges[e] == node;
+        for (size_t e = g->calls->starts[node]; e < g->calls->starts[node + 1]; e++) {
+            uses |= g->uses[g->calls->edges[e]];
+            recursive |= g->calls->edges[e] == node;
         }
     }
     if (recursive)
         uses |= HK_USE_STACK;
     for (uint32_t i = first; i < g->stack_count; i++) {
         g->uses[g->stack[i]] = (uint16_t)uses;
-        g->recursive[g->stack[i]] = recursive;
+        g->calls->recursive[g->stack[i]] = recursive;
+        g->calls->component[g->stack[i]] = g->components;
+        g->calls->order[g->ordered++] = g->stack[i];
         g->on_stack[g->stack[i]] = false;
     }
+    g->components++;
     g->stack_count = first;
 }
 
 static void enter(Graph *g, uint32_t node, uint32_t *depth)
 {
-    g->order[node] = g->low[node] = ++g->visited;
-    g->next[node] = g->starts[node];
+    g->visit[node] = g->low[node] = ++g->visited;
+    g->next[node] = g->calls->starts[node];
     g->stack[g->stack_count++] = node;
     g->on_stack[node] = true;
     g->path[(*depth)++] = node;
@@ -257,15 +260,15 @@ static void find_components(Graph *g, uint32_t from)
     enter(g, from, &depth);
     while (depth) {
         uint32_t node = g->path[depth - 1];
-        if (g->next[node] < g->starts[node + 1]) {
-            uint32_t to = g->edges[g->next[node]++];
-            if (!g->order[to])
+        if (g->next[node] < g->calls->starts[node + 1]) {
+            uint32_t to = g->calls->edges[g->next[node]++];
+            if (!g->visit[to])
                 enter(g, to, &depth);
-            else if (g->on_stack[to] && g->order[to] < g->low[node])
-                g->low[node] = g->order[to];
+            else if (g->on_stack[to] && g->visit[to] < g->low[node])
+                g->low[node] = g->visit[to];
             continue;
         }
-        if (g->low[node] == g->order[node])
+        if (g->low[node] == g->visit[node])
             close_component(g, node);
         depth--;
         if (depth && g->low[node] < g->low[g->path[depth - 1]])
@@ -276,22 +279,26 @@ static void find_components(Graph *g, uint32_t from)
 static void allocate(Graph *g)
 {
     HkArena *arena = &g->m->ctx->arena;
+    HkCallGraph *calls = g->calls;
+    uint32_t count = g->m->func_count + g->m->type_count;
 
-    g->count = g->m->func_count + g->m->type_count;
-    g->starts = HK_NEW_ARRAY(arena, (size_t)g->count + 1, size_t);
-    g->uses = HK_NEW_ARRAY(arena, g->count, uint16_t);
-    g->order = HK_NEW_ARRAY(arena, g->count, uint32_t);
-    g->low = HK_NEW_ARRAY(arena, g->count, uint32_t);
-    g->stack = HK_NEW_ARRAY(arena, g->count, uint32_t);
-    g->path = HK_NEW_ARRAY(arena, g->count, uint32_t);
-    g->next = HK_NEW_ARRAY(arena, g->count, size_t);
-    g->on_stack = HK_NEW_ARRAY(arena, g->count, bool);
-    g->recursive = HK_NEW_ARRAY(arena, g->count, bool);
+    calls->count = count;
+    calls->starts = HK_NEW_ARRAY(arena, (size_t)count + 1, size_t);
+    calls->order = HK_NEW_ARRAY(arena, count, uint32_t);
+    calls->component = HK_NEW_ARRAY(arena, count, uint32_t);
+    calls->recursive = HK_NEW_ARRAY(arena, count, bool);
+    g->uses = HK_NEW_ARRAY(arena, count, uint16_t);
+    g->visit = HK_NEW_ARRAY(arena, count, uint32_t);
+    g->low = HK_NEW_ARRAY(arena, count, uint32_t);
+    g->stack = HK_NEW_ARRAY(arena, count, uint32_t);
+    g->path = HK_NEW_ARRAY(arena, count, uint32_t);
+    g->next = HK_NEW_ARRAY(arena, count, size_t);
+    g->on_stack = HK_NEW_ARRAY(arena, count, bool);
 }
 
 void hk_analyse_calls(HkModule *m)
 {
-    Graph g = {.m = m};
+    Graph g = {.m = m, .calls = &m->calls};
 
     m->memory_grows = m->memory_imported || m->memory_bytes > m->initial_bytes;
     allocate(&g);
@@ -301,12 +308,12 @@ void hk_analyse_calls(HkModule *m)
         for (uint32_t i = 0; i < m->func_count; i++)
             g.uses[i] &= (uint16_t)~HK_USE_DROPPED;
     add_type_edges(&g);
-    for (uint32_t i = 0; i < g.count; i++)
-        if (!g.order[i])
+    for (uint32_t i = 0; i < g.calls->count; i++)
+        if (!g.visit[i])
             find_components(&g, i);
     for (uint32_t i = 0; i < m->func_count; i++) {
         m->funcs[i].uses = g.uses[i];
-        m->funcs[i].recursive = g.recursive[i];
+        m->funcs[i].recursive = g.calls->recursive[i];
     }
     for (uint32_t i = 0; i < m->type_count; i++)
         m->types[i].uses = g.uses[m->func_count + i];

@@ -73,6 +73,19 @@ uint32_t hk_build_vars(HkBuilder *b, const uint8_t *types, uint32_t count)
     return first;
 }
 
+/* What the estimate of the function's frame is made from. */
+static void count_node(HkTree *tree, uint16_t op, uint32_t operands)
+{
+    if (op == HK_OP_CALL || op == HK_OP_CALL_INDIRECT) {
+        tree->calls++;
+        tree->arguments += operands;
+    } else if (op < HK_OP_COUNT && (hk_ops[op].flags & HK_E_TRAP)) {
+        tree->checks++;
+    } else if (op < HK_OP_COUNT && operands) {
+        tree->operators++;
+    }
+}
+
 HkNode *hk_build_node(HkBuilder *b, uint16_t op, uint8_t type, uint32_t count)
 {
     HkNode *node = HK_NEW(b->arena, HkNode);
@@ -82,7 +95,7 @@ HkNode *hk_build_node(HkBuilder *b, uint16_t op, uint8_t type, uint32_t count)
     node->count = (uint16_t)count;
     if (count)
         node->kids = HK_NEW_ARRAY(b->arena, count, HkNode *);
-    b->tree->node_count++;
+    count_node(b->tree, op, count);
     return node;
 }
 

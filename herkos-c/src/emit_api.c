@@ -41,7 +41,7 @@ static void name_exports(HkApi *a)
     HkModule *m = a->m;
     HkArena *arena = &m->ctx->arena;
 
-    a->methods = HK_NEW_ARRAY(arena, m->export_count, const char *);
+    a->methods = m->methods = HK_NEW_ARRAY(arena, m->export_count, const char *);
     a->setters = HK_NEW_ARRAY(arena, m->export_count, const char *);
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
         hk_names_take(&a->names, taken[i]);
@@ -57,7 +57,10 @@ static void name_exports(HkApi *a)
             continue;
         size_t size = strlen(bare) + 8;
         char *setter = hk_arena_alloc(arena, size);
-        snprintf(setter, size, e->kind == HK_KIND_GLOBAL ? "set_%s" : "%s_mut", bare);
+        if (e->kind == HK_KIND_GLOBAL)
+            snprintf(setter, size, "set_%s", bare + strspn(bare, "_"));
+        else
+            snprintf(setter, size, "%.*s_mut", (int)hk_names_trimmed(bare), bare);
         a->setters[i] = hk_names_unique(&a->names, arena, setter, i);
     }
 }

@@ -404,14 +404,6 @@ static void emit_locals(HkEmitter *e, uint32_t param_count)
     }
 }
 
-/* The host stack that a call of the function may take, on the safe side: what rustc 1.95 needs
-   without optimisation, where every intermediate value has a place of its own. Optimised code takes
-   a small part of it. */
-static uint32_t frame_bytes(const HkTree *tree)
-{
-    return 160 + 16 * (tree->used_local_count + tree->var_count) + 8 * tree->node_count;
-}
-
 static void emit_entry(HkEmitter *e, const HkFunc *f)
 {
     if ((f->uses & HK_USE_GROW) && e->has_slice)
@@ -419,8 +411,7 @@ static void emit_entry(HkEmitter *e, const HkFunc *f)
              e->refreshed ? "let mut memory = mem.bytes_mut();" : "let memory = mem.bytes_mut();");
     if (f->recursive) {
         begin_line(e);
-        hk_buf_format(e->out, "let stack = stack_enter(stack, %lu)?;\n",
-                      (unsigned long)frame_bytes(e->tree));
+        hk_buf_format(e->out, "let stack = stack_enter(stack, %lu)?;\n", (unsigned long)f->frame[HK_UNOPTIMIZED]);
     }
     if (e->m->options->fuel) {
         begin_line(e);
@@ -480,7 +471,9 @@ static void emit_text(HkEmitter *e, const HkFunc *f)
 
 static void emit_function(HkEmitter *e, uint32_t index)
 {
-    const HkFunc *f = &e->m->funcs[index];
+    HkFunc *f = &e->m->funcs[index];
+
+    hk_estimate_frame(e->tree, f->frame);
 
     uint32_t depth = depth_of(&e->tree->body);
     if (depth > MAX_DEPTH)

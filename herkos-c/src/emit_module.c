@@ -56,8 +56,7 @@ static void emit_sizes(const HkModule *m, HkBuf *out)
                           "\n/// Bytes of host stack that recursion may use, by the estimates in "
                           "the functions.\n"
                           "pub const MAX_STACK: u32 = %lu;\n",
-                          (unsigned long)(m->options->max_stack ? m->options->max_stack
-                                                                : HERKOS_DEFAULT_STACK));
+                          (unsigned long)hk_max_stack(m));
             break;
         }
 }
@@ -226,6 +225,42 @@ static void emit_state_types(const HkModule *m, HkBuf *out)
     }
 }
 
+/* `pub const NAME: StackBound = StackBound::new(UNOPTIMIZED, OPTIMIZED);` */
+static void emit_bound(HkModule *m, HkBuf *out, const HkExport *e, const char *method)
+{
+    hk_buf_format(out, "    /// `%s`.\n", hk_names_printable(&m->ctx->arena, e->name));
+    size_t start = out->length;
+    hk_buf_text(out, "    pub const ");
+    for (const char *c = strncmp(method, "r#", 2) == 0 ? method + 2 : method; *c; c++)
+        hk_buf_char(out, *c >= 'a' && *c <= 'z' ? (char)(*c - 'a' + 'A') : *c);
+    hk_buf_text(out, ": StackBound =");
+    size_t head = out->length - start;
+    m->line.length = 0;
+    hk_buf_format(&m->line, "StackBound::new(%lu, %lu);\n",
+                  (unsigned long)m->stack_bounds[HK_UNOPTIMIZED][e->index],
+                  (unsigned long)m->stack_bounds[HK_OPTIMIZED][e->index]);
+    hk_buf_text(out, head + m->line.length > HK_LINE ? "\n        " : " ");
+    hk_buf_text(out, m->line.text);
+}
+
+static void emit_stack_bounds(HkModule *m, HkBuf *out)
+{
+    bool any = false;
+
+    hk_stack_bounds(m);
+    for (uint32_t i = 0; i < m->export_count; i++) {
+        if (m->exports[i].kind != HK_KIND_FUNCTION)
+            continue;
+        if (!any)
+            hk_buf_text(out, "\n/// How much stack a call of each exported function takes at most, "
+                             "without the host's functions.\n"
+                             "pub mod stack_bounds {\n    use herkos_runtime::StackBound;\n\n");
+        any = true;
+        emit_bound(m, out, &m->exports[i], m->methods[i]);
+    }
+    hk_buf_text(out, any ? "}\n" : "");
+}
+
 void hk_emit_module(HkModule *m, HkBuf *out)
 {
     hash_input(m);
@@ -238,4 +273,5 @@ void hk_emit_module(HkModule *m, HkBuf *out)
     hk_emit_functions(m, out);
     hk_emit_tables(m, out);
     emit_data(m, out);
+    emit_stack_bounds(m, out);
 }

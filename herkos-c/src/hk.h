@@ -302,6 +302,20 @@ typedef struct HkTreeSpace {
     uint8_t *op_width; /* of the fixed part of an operation's text, by HkOp */
 } HkTreeSpace;
 
+/* How rustc may be told to compile the output. */
+enum { HK_UNOPTIMIZED, HK_OPTIMIZED, HK_BUILDS };
+
+/* Who calls whom. The nodes are the functions, then the types: such a node is the dispatch of
+   call_indirect on that (canonical) type. */
+typedef struct HkCallGraph {
+    uint32_t count;
+    size_t *starts;      /* edges of node i: starts[i] .. starts[i + 1] */
+    uint32_t *edges;     /* malloc'd */
+    uint32_t *order;     /* the nodes, callees first; those that call each other stand together */
+    uint32_t *component; /* by node: its number among the groups of those that call each other */
+    bool *recursive;
+} HkCallGraph;
+
 typedef struct HkModule {
     HkContext *ctx;
     const HerkosOptions *options;
@@ -339,7 +353,9 @@ typedef struct HkModule {
     HkDispatch *dispatches; /* reachable kinds of call_indirect, newest first */
     bool drops_data;        /* any segment is droppable */
     bool memory_grows;      /* memory.grow may succeed */
-    uint32_t *edges;        /* of the call graph; malloc'd */
+    HkCallGraph calls;
+    const char **methods;              /* Rust names of the exports, by export index */
+    uint32_t *stack_bounds[HK_BUILDS]; /* of the functions: see hk_stack_bounds */
     HkTrait *traits;
     uint32_t trait_count;
     const char *host_bound; /* what H must be: a trait, or Host for several; NULL: the module
@@ -491,13 +507,14 @@ enum {
 struct HkFunc {
     uint32_t type;
     bool imported, recursive;
-    bool in_table;   /* a reference to it may exist: an element segment or ref.func names it */
-    bool declared;   /* ref.func may name it (3.4.1.2) */
-    uint16_t uses;   /* HK_USE_ bits, closed over the call graph */
-    uint32_t import; /* index in the imports */
-    size_t body, body_end; /* offsets of the locals' declarations and past the final end */
-    const char *ident;     /* Rust name, unique in the module */
-    const char *name;      /* printable name of the name section, or NULL */
+    bool in_table; /* a reference to it may exist: an element segment or ref.func names it */
+    bool declared; /* ref.func may name it (3.4.1.2) */
+    uint16_t uses; /* HK_USE_ bits, closed over the call graph */
+    uint32_t frame[HK_BUILDS]; /* bytes of stack, estimated when it is emitted */
+    uint32_t import;           /* index in the imports */
+    size_t body, body_end;     /* offsets of the locals' declarations and past the final end */
+    const char *ident;         /* Rust name, unique in the module */
+    const char *name;          /* printable name of the name section, or NULL */
 };
 
 HkGlobalPlace hk_global_place(const HkGlobal *global);
@@ -522,6 +539,7 @@ void hk_validate_functions(HkModule *m);
 
 const char *hk_names_find(const HkNameSet *set, const char *ident); /* NULL if it is not taken */
 bool hk_names_take(HkNameSet *set, const char *ident);              /* false if it was taken */
+size_t hk_names_trimmed(const char *ident);
 const char *hk_names_unique(HkNameSet *set, HkArena *arena, const char *wanted, uint64_t number);
 const char *hk_names_unique_camel(HkNameSet *set, HkArena *arena, const char *wanted);
 const char *hk_names_snake(HkArena *arena,
@@ -541,6 +559,11 @@ int hk_compare_strings(const HkString *a, const HkString *b); /* by bytes */
 /* ---- analyse_calls.c: what each function uses, which are recursive ---- */
 
 void hk_analyse_calls(HkModule *m);
+
+/* ---- stack_bound.c: how much stack calls take ---- */
+
+void hk_stack_bounds(HkModule *m);        /* in bytes, once all functions are emitted */
+uint32_t hk_max_stack(const HkModule *m); /* the budget of recursion */
 
 /* ---- tree.h: structured typed trees, and their emission ---- */
 

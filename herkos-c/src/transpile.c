@@ -52,7 +52,7 @@ static void run_passes(HkModule *m, HkBuf *text, HkBuf *report)
 
 static void free_module(HkModule *m)
 {
-    free(m->edges);
+    free(m->calls.edges);
     free(m->tree_space.uses);
     hk_names_free(&m->function_names);
     hk_names_free(&m->dispatch_names);

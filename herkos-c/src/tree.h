@@ -96,8 +96,8 @@ typedef struct HkTree {
     uint32_t *used_locals; /* besides parameters; ascending */
     uint32_t used_local_count;
     HkLocalUse *uses;
-    uint32_t cost; /* fuel of everything outside of loops */
-    uint32_t node_count;
+    uint32_t cost;                                /* fuel of everything outside of loops */
+    uint32_t operators, checks, calls, arguments; /* nodes: with operands, that may trap, ... */
     bool unformatted; /* something is wider than a line: rustfmt is told to leave the function alone
                        */
 } HkTree;
@@ -162,6 +162,9 @@ void hk_layout_call(HkBuf *out, const char *text,
 void hk_layout_value(HkBuf *out, const char *text,
                      uint32_t indent); /* the same behind `let v = ` */
 bool hk_layout_call_fits(const char *text, size_t column);
+
+/* stack_bound.c */
+void hk_estimate_frame(const HkTree *tree, uint32_t frame[HK_BUILDS]);
 
 /* emit_table.c: element segments and call_indirect */
 void hk_emit_tables(HkModule *m, HkBuf *out);

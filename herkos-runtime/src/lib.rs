@@ -107,6 +107,7 @@ mod segments;
 mod table;
 mod trap;
 
+pub use limits::StackBound;
 #[cfg(feature = "alloc")]
 pub use memory::BoxedMemory;
 pub use memory::{GrowableMemory, Memory, MemoryStorage, PAGE_SIZE};
@@ -120,7 +121,7 @@ pub mod prelude {
     pub use crate::convert::*;
     pub use crate::float::*;
     pub use crate::int::*;
-    pub use crate::limits::*;
+    pub use crate::limits::{fuel_consume, stack_enter};
     pub use crate::memory::{memory_check, memory_copy, memory_fill, memory_init};
     pub use crate::memory::{memory_grow, memory_grow_bytes, memory_grow_fixed};
     pub use crate::memory::{memory_size, memory_size_bytes};

@@ -30,3 +30,43 @@ pub fn fuel_consume(fuel: &mut u64, cost: u32) -> Result<(), WasmTrap> {
         }
     }
 }
+
+/// The most stack, in bytes, that a call of an exported function takes: what a generated module's
+/// `stack_bounds` holds. The host's own functions come on top.
+///
+/// The frames are estimates on the safe side, for builds of two kinds; the paths are those of the
+/// call graph. With recursion the bound holds the whole budget (`max-stack`).
+///
+/// ```
+/// use herkos_runtime::StackBound;
+/// const DECODE: StackBound = StackBound::new(5_120, 880);
+/// const _: () = assert!(DECODE.optimized() <= 1024, "the task's stack is too small");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StackBound {
+    unoptimized: u32,
+    optimized: u32,
+}
+
+impl StackBound {
+    /// The bounds of builds without optimisation (`opt-level = 0`), and of all others.
+    #[must_use]
+    pub const fn new(unoptimized: u32, optimized: u32) -> Self {
+        Self {
+            unoptimized,
+            optimized,
+        }
+    }
+
+    /// In a build with `opt-level = 0`.
+    #[must_use]
+    pub const fn unoptimized(self) -> u32 {
+        self.unoptimized
+    }
+
+    /// In a build with any other `opt-level`.
+    #[must_use]
+    pub const fn optimized(self) -> u32 {
+        self.optimized
+    }
+}

@@ -152,3 +152,19 @@ fn half(l0: i32) -> Result<i32, WasmTrap> {
     }
     Ok(v1)
 }
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `sum`.
+    pub const SUM: StackBound = StackBound::new(1488, 485);
+    /// `swap_loop`.
+    pub const SWAP_LOOP: StackBound = StackBound::new(1624, 501);
+    /// `block`.
+    pub const BLOCK: StackBound = StackBound::new(1392, 471);
+    /// `cond`.
+    pub const COND: StackBound = StackBound::new(1400, 473);
+    /// `half`.
+    pub const HALF: StackBound = StackBound::new(1408, 473);
+}

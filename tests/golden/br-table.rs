@@ -174,3 +174,19 @@ fn leave<H: Env>(host: &mut H, l0: i32) -> Result<(), WasmTrap> {
         }
     }
 }
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `switch`.
+    pub const SWITCH: StackBound = StackBound::new(1752, 596);
+    /// `value`.
+    pub const VALUE: StackBound = StackBound::new(1408, 473);
+    /// `machine`.
+    pub const MACHINE: StackBound = StackBound::new(1440, 479);
+    /// `only_default`.
+    pub const ONLY_DEFAULT: StackBound = StackBound::new(1320, 459);
+    /// `leave`.
+    pub const LEAVE: StackBound = StackBound::new(1608, 577);
+}

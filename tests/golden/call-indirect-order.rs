@@ -123,3 +123,13 @@ fn call_indirect_0(
         _ => Err(WasmTrap::TableOutOfBounds),
     }
 }
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `nested`.
+    pub const NESTED: StackBound = StackBound::new(2160, 722);
+    /// `around`.
+    pub const AROUND: StackBound = StackBound::new(1696, 585);
+}

@@ -187,3 +187,21 @@ const DATA_2: &[u8] = &[];
 
 const DATA_3: &[u8] = b"\
     \x20  leading blanks";
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `init`.
+    pub const INIT: StackBound = StackBound::new(1496, 476);
+    /// `drop_words`.
+    pub const DROP_WORDS: StackBound = StackBound::new(1264, 451);
+    /// `init_active`.
+    pub const INIT_ACTIVE: StackBound = StackBound::new(1384, 460);
+    /// `init_empty`.
+    pub const INIT_EMPTY: StackBound = StackBound::new(1328, 452);
+    /// `init_kept`.
+    pub const INIT_KEPT: StackBound = StackBound::new(1328, 452);
+    /// `move`.
+    pub const MOVE: StackBound = StackBound::new(1496, 476);
+}

@@ -134,3 +134,15 @@ fn nothing(fuel: &mut u64) -> Result<(), WasmTrap> {
     fuel_consume(fuel, 2)?;
     Ok(())
 }
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `count`.
+    pub const COUNT: StackBound = StackBound::new(1664, 581);
+    /// `spin`.
+    pub const SPIN: StackBound = StackBound::new(1264, 451);
+    /// `nothing`.
+    pub const NOTHING: StackBound = StackBound::new(1264, 451);
+}

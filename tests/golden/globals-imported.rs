@@ -137,3 +137,13 @@ fn scaled(globals: &mut Globals, l0: f64) -> Result<f64, WasmTrap> {
 
 const DATA_0: &[u8] = b"\
     here";
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `next`.
+    pub const NEXT: StackBound = StackBound::new(1440, 470);
+    /// `scaled`.
+    pub const SCALED: StackBound = StackBound::new(1376, 469);
+}

@@ -96,3 +96,13 @@ fn totals(globals: &mut Globals) -> Result<(i64, f32, f64), WasmTrap> {
     let v5 = v1 * v2;
     Ok((v3, v4, v5))
 }
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `bump`.
+    pub const BUMP: StackBound = StackBound::new(1368, 467);
+    /// `totals`.
+    pub const TOTALS: StackBound = StackBound::new(1520, 491);
+}

@@ -186,3 +186,13 @@ fn all<H: Host>(memory: &mut [u8], host: &mut H, l0: i32) -> Result<f32, WasmTra
     let (v1, v2) = thing(memory, host, 1.0)?;
     Ok(v1 + v2)
 }
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `all`.
+    pub const ALL: StackBound = StackBound::new(2288, 664);
+    /// `read`.
+    pub const READ: StackBound = StackBound::new(1600, 502);
+}

@@ -176,3 +176,19 @@ fn forever() -> Result<(), WasmTrap> {
         continue 'b1;
     }
 }
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `gcd`.
+    pub const GCD: StackBound = StackBound::new(1504, 478);
+    /// `collatz`.
+    pub const COLLATZ: StackBound = StackBound::new(1448, 483);
+    /// `find`.
+    pub const FIND: StackBound = StackBound::new(1464, 487);
+    /// `wait`.
+    pub const WAIT: StackBound = StackBound::new(1520, 565);
+    /// `forever`.
+    pub const FOREVER: StackBound = StackBound::new(1264, 451);
+}

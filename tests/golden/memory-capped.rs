@@ -107,3 +107,15 @@ fn load(memory: &[u8], l0: i32) -> Result<i32, WasmTrap> {
 
 const DATA_0: &[u8] = b"\
     last";
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `size`.
+    pub const SIZE: StackBound = StackBound::new(1312, 459);
+    /// `grow`.
+    pub const GROW: StackBound = StackBound::new(1376, 469);
+    /// `load`.
+    pub const LOAD: StackBound = StackBound::new(1432, 468);
+}

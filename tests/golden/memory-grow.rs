@@ -137,3 +137,17 @@ fn old_then_new(mem: &mut GrowableMemory<'_>, l0: i32) -> Result<i32, WasmTrap> 
 fn peek(memory: &[u8], l0: i32) -> Result<i32, WasmTrap> {
     i32_load(memory, l0, 0)
 }
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `push`.
+    pub const PUSH: StackBound = StackBound::new(1856, 591);
+    /// `around`.
+    pub const AROUND: StackBound = StackBound::new(1504, 489);
+    /// `old_then_new`.
+    pub const OLD_THEN_NEW: StackBound = StackBound::new(1776, 588);
+    /// `peek`.
+    pub const PEEK: StackBound = StackBound::new(1432, 468);
+}

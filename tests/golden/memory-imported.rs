@@ -107,3 +107,13 @@ fn clear<H: Env>(memory: &mut [u8], host: &mut H, l0: i32, l1: i32) -> Result<()
 
 const DATA_0: &[u8] = b"\
     lib";
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `sum`.
+    pub const SUM: StackBound = StackBound::new(1552, 488);
+    /// `clear`.
+    pub const CLEAR: StackBound = StackBound::new(1728, 586);
+}

@@ -159,3 +159,21 @@ fn size(memory: &[u8]) -> Result<i32, WasmTrap> {
 fn grow(memory: &[u8], l0: i32) -> Result<i32, WasmTrap> {
     Ok(memory_grow_fixed(memory_size(memory), l0))
 }
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `load`.
+    pub const LOAD: StackBound = StackBound::new(1432, 468);
+    /// `store`.
+    pub const STORE: StackBound = StackBound::new(1440, 468);
+    /// `bytes`.
+    pub const BYTES: StackBound = StackBound::new(1640, 482);
+    /// `swap`.
+    pub const SWAP: StackBound = StackBound::new(1656, 473);
+    /// `size`.
+    pub const SIZE: StackBound = StackBound::new(1312, 459);
+    /// `grow`.
+    pub const GROW: StackBound = StackBound::new(1376, 469);
+}

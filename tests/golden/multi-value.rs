@@ -125,3 +125,19 @@ fn early(l0: i32) -> Result<(i32, i32), WasmTrap> {
     }
     Ok((v0, v1))
 }
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `swap`.
+    pub const SWAP: StackBound = StackBound::new(1472, 483);
+    /// `through`.
+    pub const THROUGH: StackBound = StackBound::new(1720, 596);
+    /// `divmod`.
+    pub const DIVMOD: StackBound = StackBound::new(1600, 485);
+    /// `choose`.
+    pub const CHOOSE: StackBound = StackBound::new(1448, 479);
+    /// `early`.
+    pub const EARLY: StackBound = StackBound::new(1448, 479);
+}

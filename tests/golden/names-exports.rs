@@ -291,3 +291,37 @@ fn call_indirect_0(tables: &mut Tables, index: i32) -> Result<(), WasmTrap> {
 }
 
 const ELEM_0: &[FuncRef] = &[FuncRef::new(41746883, 0)];
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `drop`.
+    pub const DROP: StackBound = StackBound::new(1264, 451);
+    /// `Ok`.
+    pub const OK: StackBound = StackBound::new(1312, 459);
+    /// `Err`.
+    pub const ERR: StackBound = StackBound::new(1312, 459);
+    /// `some`.
+    pub const SOME: StackBound = StackBound::new(1512, 566);
+    /// `clone`.
+    pub const CLONE: StackBound = StackBound::new(1456, 558);
+    /// `set_counter`.
+    pub const SET_COUNTER_7: StackBound = StackBound::new(1320, 459);
+    /// `into`.
+    pub const INTO: StackBound = StackBound::new(1312, 459);
+    /// `Module`.
+    pub const MODULE: StackBound = StackBound::new(1600, 657);
+    /// `Exports`.
+    pub const EXPORTS: StackBound = StackBound::new(1264, 451);
+    /// `main`.
+    pub const MAIN: StackBound = StackBound::new(1264, 451);
+    /// `std`.
+    pub const STD: StackBound = StackBound::new(1264, 451);
+    /// `core`.
+    pub const CORE: StackBound = StackBound::new(1264, 451);
+    /// `i32`.
+    pub const I32: StackBound = StackBound::new(1264, 451);
+    /// `herkos_runtime`.
+    pub const HERKOS_RUNTIME: StackBound = StackBound::new(1264, 451);
+}

@@ -357,3 +357,45 @@ fn __x() -> Result<i32, WasmTrap> {
 fn _2_fast_2_furious() -> Result<(), WasmTrap> {
     Ok(())
 }
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `type`.
+    pub const TYPE: StackBound = StackBound::new(1312, 459);
+    /// `addTwo`.
+    pub const ADD_TWO: StackBound = StackBound::new(1376, 469);
+    /// `add_two`.
+    pub const ADD_TWO_4: StackBound = StackBound::new(1576, 576);
+    /// `add-two`.
+    pub const ADD_TWO_5: StackBound = StackBound::new(1776, 683);
+    /// `self`.
+    pub const SELF_: StackBound = StackBound::new(1264, 451);
+    /// `new`.
+    pub const NEW_7: StackBound = StackBound::new(1312, 459);
+    /// `host`.
+    pub const HOST_8: StackBound = StackBound::new(1312, 459);
+    /// `memory`.
+    pub const MEMORY_9: StackBound = StackBound::new(1312, 459);
+    /// `boxed`.
+    pub const BOXED_10: StackBound = StackBound::new(1312, 459);
+    /// `i32_load`.
+    pub const I32_LOAD: StackBound = StackBound::new(1432, 468);
+    /// `memory_size`.
+    pub const MEMORY_SIZE: StackBound = StackBound::new(1312, 459);
+    /// `l0`.
+    pub const L0: StackBound = StackBound::new(1712, 673);
+    /// `_l0`.
+    pub const _L0: StackBound = StackBound::new(1512, 566);
+    /// `_l1`.
+    pub const _L1: StackBound = StackBound::new(1768, 681);
+    /// `call_indirect_0`.
+    pub const CALL_INDIRECT_0: StackBound = StackBound::new(1264, 451);
+    /// ``.
+    pub const EMPTY: StackBound = StackBound::new(1312, 459);
+    /// `\xe2\x80\xae!\x0a`.
+    pub const __X: StackBound = StackBound::new(1456, 558);
+    /// `2 fast, 2 furious`.
+    pub const _2_FAST_2_FURIOUS: StackBound = StackBound::new(1264, 451);
+}

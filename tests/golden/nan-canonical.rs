@@ -156,3 +156,21 @@ fn bits(l0: f32) -> Result<i32, WasmTrap> {
     let v0 = f32_canonical(f32_min(l0, 0.0));
     Ok(i32_reinterpret_f32(v0))
 }
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `add`.
+    pub const ADD: StackBound = StackBound::new(1432, 477);
+    /// `chain`.
+    pub const CHAIN: StackBound = StackBound::new(1488, 487);
+    /// `narrow`.
+    pub const NARROW: StackBound = StackBound::new(1376, 469);
+    /// `compare`.
+    pub const COMPARE: StackBound = StackBound::new(1440, 479);
+    /// `copy`.
+    pub const COPY: StackBound = StackBound::new(1552, 468);
+    /// `bits`.
+    pub const BITS: StackBound = StackBound::new(1400, 473);
+}

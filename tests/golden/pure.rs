@@ -147,3 +147,25 @@ fn quotient(l0: i32, l1: i32) -> Result<i32, WasmTrap> {
 fn saturate(l0: f64) -> Result<i32, WasmTrap> {
     Ok(i32_trunc_sat_f64_s(l0))
 }
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `add`.
+    pub const ADD: StackBound = StackBound::new(1432, 477);
+    /// `mix`.
+    pub const MIX: StackBound = StackBound::new(1448, 481);
+    /// `average`.
+    pub const AVERAGE: StackBound = StackBound::new(1440, 479);
+    /// `not_less`.
+    pub const NOT_LESS: StackBound = StackBound::new(1440, 479);
+    /// `wide`.
+    pub const WIDE: StackBound = StackBound::new(1384, 471);
+    /// `twice`.
+    pub const TWICE: StackBound = StackBound::new(1632, 584);
+    /// `quotient`.
+    pub const QUOTIENT: StackBound = StackBound::new(1552, 477);
+    /// `saturate`.
+    pub const SATURATE: StackBound = StackBound::new(1376, 469);
+}

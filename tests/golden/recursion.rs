@@ -59,7 +59,7 @@ impl Exports for Module {
 
 // func 0: fib
 fn fib(stack: u32, l0: i32) -> Result<i32, WasmTrap> {
-    let stack = stack_enter(stack, 352)?;
+    let stack = stack_enter(stack, 376)?;
     let v0: i32;
     if l0 < 2 {
         v0 = l0;
@@ -73,7 +73,7 @@ fn fib(stack: u32, l0: i32) -> Result<i32, WasmTrap> {
 
 // func 1: even
 fn even(stack: u32, l0: i32) -> Result<i32, WasmTrap> {
-    let stack = stack_enter(stack, 248)?;
+    let stack = stack_enter(stack, 224)?;
     let v0: i32;
     if l0 != 0 {
         v0 = odd(stack, l0.wrapping_sub(1))?;
@@ -85,7 +85,7 @@ fn even(stack: u32, l0: i32) -> Result<i32, WasmTrap> {
 
 // func 2: odd
 fn odd(stack: u32, l0: i32) -> Result<i32, WasmTrap> {
-    let stack = stack_enter(stack, 248)?;
+    let stack = stack_enter(stack, 224)?;
     let v0: i32;
     if l0 != 0 {
         v0 = even(stack, l0.wrapping_sub(1))?;
@@ -107,7 +107,7 @@ fn entry(stack: u32, l0: i32) -> Result<i32, WasmTrap> {
 
 // func 5: again
 fn again(stack: u32, l0: i32) -> Result<i32, WasmTrap> {
-    let stack = stack_enter(stack, 280)?;
+    let stack = stack_enter(stack, 288)?;
     let v1: i32;
     if l0 != 0 {
         let v0 = l0.wrapping_sub(1);
@@ -129,4 +129,16 @@ fn call_indirect_0(stack: u32, l0: i32, index: i32) -> Result<i32, WasmTrap> {
         0 => again(stack, l0),
         _ => Err(WasmTrap::TableOutOfBounds),
     }
+}
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `fib`.
+    pub const FIB: StackBound = StackBound::new(5360, 4467);
+    /// `entry`.
+    pub const ENTRY: StackBound = StackBound::new(5768, 4683);
+    /// `indirect`.
+    pub const INDIRECT: StackBound = StackBound::new(5608, 4582);
 }

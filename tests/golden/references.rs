@@ -372,3 +372,37 @@ const ELEM_1: &[FuncRef] = &[
     FuncRef::NULL,
     FuncRef::new(199831579, 2),
 ];
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `call_t`.
+    pub const CALL_T: StackBound = StackBound::new(1920, 707);
+    /// `call_k`.
+    pub const CALL_K: StackBound = StackBound::new(1920, 707);
+    /// `set`.
+    pub const SET: StackBound = StackBound::new(1400, 462);
+    /// `init`.
+    pub const INIT: StackBound = StackBound::new(1328, 452);
+    /// `grow`.
+    pub const GROW: StackBound = StackBound::new(1392, 471);
+    /// `size`.
+    pub const SIZE: StackBound = StackBound::new(1312, 459);
+    /// `isnull`.
+    pub const ISNULL: StackBound = StackBound::new(1440, 470);
+    /// `notnull`.
+    pub const NOTNULL: StackBound = StackBound::new(1464, 474);
+    /// `setu`.
+    pub const SETU: StackBound = StackBound::new(1792, 596);
+    /// `getu`.
+    pub const GETU: StackBound = StackBound::new(1432, 468);
+    /// `sel`.
+    pub const SEL: StackBound = StackBound::new(1488, 485);
+    /// `copy`.
+    pub const COPY: StackBound = StackBound::new(1392, 453);
+    /// `fill`.
+    pub const FILL: StackBound = StackBound::new(1344, 454);
+    /// `loc`.
+    pub const LOC: StackBound = StackBound::new(1328, 461);
+}

@@ -142,3 +142,19 @@ fn floats(l0: f32, l1: f64) -> Result<f32, WasmTrap> {
     let v0 = i32::from(l1 > 0.0);
     Ok(select(l0, f32::from_bits(0x7f800000), v0 != 0))
 }
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `both_trap`.
+    pub const BOTH_TRAP: StackBound = StackBound::new(1648, 491);
+    /// `before`.
+    pub const BEFORE: StackBound = StackBound::new(1400, 473);
+    /// `condition_set`.
+    pub const CONDITION_SET: StackBound = StackBound::new(1448, 479);
+    /// `post_increment`.
+    pub const POST_INCREMENT: StackBound = StackBound::new(1464, 474);
+    /// `floats`.
+    pub const FLOATS: StackBound = StackBound::new(1456, 481);
+}

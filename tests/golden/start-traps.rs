@@ -81,3 +81,11 @@ const DATA_0: &[u8] = b"\
 
 const DATA_1: &[u8] = b"\
     beyond";
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `f`.
+    pub const F: StackBound = StackBound::new(1264, 451);
+}

@@ -119,3 +119,11 @@ fn up(globals: &mut Globals) -> Result<i32, WasmTrap> {
 
 const DATA_0: &[u8] = b"\
     *\0\0\0";
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `up`.
+    pub const UP: StackBound = StackBound::new(1312, 459);
+}

@@ -139,3 +139,17 @@ fn call_indirect_3(_l0: f64, index: i32) -> Result<(), WasmTrap> {
         _ => Err(WasmTrap::TableOutOfBounds),
     }
 }
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `unary`.
+    pub const UNARY: StackBound = StackBound::new(1920, 707);
+    /// `same`.
+    pub const SAME: StackBound = StackBound::new(1920, 707);
+    /// `binary`.
+    pub const BINARY: StackBound = StackBound::new(2024, 723);
+    /// `never`.
+    pub const NEVER: StackBound = StackBound::new(1656, 585);
+}

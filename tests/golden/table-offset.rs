@@ -118,3 +118,11 @@ fn call_indirect_0<H: Env>(
 }
 
 const ELEM_0: &[FuncRef] = &[FuncRef::new(170389903, 0), FuncRef::new(170389903, 1)];
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `call`.
+    pub const CALL: StackBound = StackBound::new(2048, 724);
+}

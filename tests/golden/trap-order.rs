@@ -179,3 +179,21 @@ fn never_after(memory: &mut [u8], l0: i32) -> Result<i32, WasmTrap> {
     i32_store(memory, l0, 0, 1)?;
     Err(WasmTrap::Unreachable)
 }
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `load_then_div`.
+    pub const LOAD_THEN_DIV: StackBound = StackBound::new(1592, 483);
+    /// `div_then_store`.
+    pub const DIV_THEN_STORE: StackBound = StackBound::new(1520, 471);
+    /// `store_operands`.
+    pub const STORE_OPERANDS: StackBound = StackBound::new(1736, 580);
+    /// `args`.
+    pub const ARGS: StackBound = StackBound::new(1728, 595);
+    /// `dropped`.
+    pub const DROPPED: StackBound = StackBound::new(1448, 461);
+    /// `never_after`.
+    pub const NEVER_AFTER: StackBound = StackBound::new(1432, 468);
+}

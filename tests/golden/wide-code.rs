@@ -184,3 +184,15 @@ fn deep(memory: &[u8], l0: i32) -> Result<i32, WasmTrap> {
     }
     Ok(v8)
 }
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `long`.
+    pub const LONG: StackBound = StackBound::new(1888, 522);
+    /// `calls`.
+    pub const CALLS: StackBound = StackBound::new(2456, 700);
+    /// `deep`.
+    pub const DEEP: StackBound = StackBound::new(2728, 690);
+}

@@ -1,6 +1,6 @@
 //! Storages, hosts, exports and limits of generated modules.
 
-use herkos_runtime::{GrowableMemory, WasmTrap};
+use herkos_runtime::{GrowableMemory, StackBound, WasmTrap};
 use herkos_tests_api::{app, capped, deep, fueled, lent, library, owner, pure, small};
 use static_cell::ConstStaticCell;
 
@@ -225,4 +225,21 @@ fn a_segment_beyond_the_cap_fails_instantiation() {
         let module = capped::Module::new(capped::Memory::new(), At(at));
         assert_eq!(module.err(), Some(WasmTrap::OutOfBounds), "{at}");
     }
+}
+
+#[test]
+fn stack_bounds_follow_the_call_graph() {
+    let both = |bound: StackBound| [bound.unoptimized(), bound.optimized()];
+    let (add, deep) = (pure::stack_bounds::ADD, deep::stack_bounds::DOWN);
+    for (add, deep) in both(add).into_iter().zip(both(deep)) {
+        assert!(add > 0 && add < 4096, "{add}");
+        assert!(
+            deep > 100_000 && deep < 104_096,
+            "the budget and little else: {deep}"
+        );
+    }
+    assert!(add.optimized() < add.unoptimized());
+    // One call more than the function that it calls.
+    let (twice, add) = (app::stack_bounds::TWICE, pure::stack_bounds::ADD);
+    assert!(twice.unoptimized() > add.unoptimized());
 }

@@ -1,0 +1,114 @@
+/*
+ * stack_bound.c: how much stack a call takes at most. Frames are estimated; the call graph says
+ * which of them are on the stack together.
+ *
+ * What calls itself, directly or not, takes its frames from the budget of recursion, which is one
+ * for a whole call of an export; everything else is on a path from caller to callee at most once.
+ * What the host's functions take is not counted.
+ */
+#include "tree.h"
+
+/* ---- frames ---- */
+
+typedef struct Weights {
+    uint32_t base, local, var, check, call, argument, operator;
+    uint32_t runtime; /* the runtime's functions below the last of ours */
+} Weights;
+
+/* Without optimisation every intermediate value has a place of its own. Fitted to the frames that
+   rustc 1.95 made on x86-64 and thumbv7m, of 887 functions of SQLite and of smaller programs: the
+   estimate is between 1.17 and some 5 times the frame, in the median 2.4 times. */
+static const Weights weights[HK_BUILDS] = {
+    [HK_UNOPTIMIZED] = {96, 8, 16, 64, 48, 48, 8, 1024},
+    [HK_OPTIMIZED] = {96, 0, 2, 1, 3, 8, 2, 256},
+};
+
+void hk_estimate_frame(const HkTree *tree, uint32_t frame[HK_BUILDS])
+{
+    for (int i = 0; i < HK_BUILDS; i++) {
+        const Weights *w = &weights[i];
+        frame[i] = w->base + w->local * tree->used_local_count + w->var * tree->var_count +
+                   w->check * tree->checks + w->call * tree->calls + w->argument * tree->arguments +
+                   w->operator* tree->operators;
+    }
+}
+
+/* A function that only passes its parameters on: a dispatch, an import, an export's method. */
+static uint32_t pass_frame(const HkFuncType *type, int build)
+{
+    const Weights *w = &weights[build];
+
+    return w->base + w->call + w->argument * (type->param_count + type->result_count);
+}
+
+static uint32_t frame_of(const HkModule *m, uint32_t node, int build)
+{
+    if (node >= m->func_count)
+        return pass_frame(&m->types[node - m->func_count], build);
+    if (m->funcs[node].imported)
+        return pass_frame(hk_func_type(m, node), build);
+    return m->funcs[node].frame[build];
+}
+
+/* ---- paths ---- */
+
+uint32_t hk_max_stack(const HkModule *m)
+{
+    return m->options->max_stack ? m->options->max_stack : HERKOS_DEFAULT_STACK;
+}
+
+static uint32_t add(uint32_t a, uint32_t b)
+{
+    return a > UINT32_MAX - b ? UINT32_MAX : a + b;
+}
+
+/* The deepest of what the nodes order[first .. end], which call each other, call besides. */
+static uint32_t below(const HkCallGraph *calls, const uint32_t *bounds, uint32_t first,
+                      uint32_t end)
+{
+    uint32_t most = 0;
+
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t node = calls->order[i];
+        for (size_t e = calls->starts[node]; e < calls->starts[node + 1]; e++) {
+            uint32_t to = calls->edges[e];
+            if (calls->component[to] != calls->component[node] && bounds[to] > most)
+                most = bounds[to];
+        }
+    }
+    return most;
+}
+
+/* Callees first, so that what a node calls has its bound before it. */
+static uint32_t *bound_paths(HkModule *m, int build)
+{
+    const HkCallGraph *calls = &m->calls;
+    uint32_t *bounds = HK_NEW_ARRAY(&m->ctx->arena, calls->count, uint32_t);
+    uint32_t end;
+
+    for (uint32_t first = 0; first < calls->count; first = end) {
+        uint32_t node = calls->order[first];
+        for (end = first + 1; end < calls->count; end++)
+            if (calls->component[calls->order[end]] != calls->component[node])
+                break;
+        uint32_t most = below(calls, bounds, first, end);
+        for (uint32_t i = first; i < end; i++)
+            bounds[calls->order[i]] =
+                calls->recursive[node] ? most : add(most, frame_of(m, node, build));
+    }
+    return bounds;
+}
+
+/* Of a call of the function as an export. */
+void hk_stack_bounds(HkModule *m)
+{
+    for (int build = 0; build < HK_BUILDS; build++) {
+        uint32_t *bounds = bound_paths(m, build);
+        for (uint32_t i = 0; i < m->func_count; i++) {
+            uint32_t budget = m->funcs[i].uses & HK_USE_STACK ? hk_max_stack(m) : 0;
+            uint32_t method = pass_frame(hk_func_type(m, i), build);
+            bounds[i] = add(add(bounds[i], budget), method + weights[build].runtime);
+        }
+        m->stack_bounds[build] = bounds;
+    }
+}
