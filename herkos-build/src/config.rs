@@ -47,7 +47,18 @@ pub struct Module {
     pub(crate) nan: Option<Nan>,
     pub(crate) fuel: bool,
     pub(crate) max_stack: Option<u64>,
+    pub(crate) links: Vec<Link>,
     pub(crate) places: Places,
+}
+
+/// What the imports from one import module name are satisfied by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Link {
+    /// The import module name.
+    pub(crate) import: String,
+    /// The name of a module of this build.
+    pub(crate) module: String,
+    pub(crate) place: Place,
 }
 
 /// The lines of Cargo.toml that a message about the module may point at.
@@ -81,6 +92,7 @@ impl Module {
             nan: None,
             fuel: false,
             max_stack: None,
+            links: Vec::new(),
             places: Places::default(),
         }
     }
@@ -122,6 +134,17 @@ impl Module {
         self
     }
 
+    /// Satisfies what the module imports from `import` by the exports of `module`, another module
+    /// of this build: `Linked`, in the generated module, is then a host that does so.
+    pub fn link(mut self, import: impl Into<String>, module: impl Into<String>) -> Self {
+        self.links.push(Link {
+            import: import.into(),
+            module: module.into(),
+            place: Place::default(),
+        });
+        self
+    }
+
     /// How messages call the module.
     pub(crate) fn title(&self) -> String {
         format!("module `{}` ({})", self.name, self.wasm.display())
@@ -135,7 +158,7 @@ impl Module {
             .collect()
     }
 
-    fn problem<D: AsRef<str>>(
+    pub(crate) fn problem<D: AsRef<str>>(
         &self,
         place: Place,
         what: &str,

@@ -40,6 +40,16 @@
 //! max-stack = 65536         # bytes of host stack that recursion may use
 //! ```
 //!
+//! A module's imports may come from another one of the build:
+//!
+//! ```toml
+//! [package.metadata.herkos.modules.app]
+//! wasm = "wasm/app.wasm"
+//! link = { codec = "codec" }   # what `app` imports from "codec" is what the module `codec` exports
+//! ```
+//!
+//! `app::Linked { codec, host }` is then a host for `app` that owns an instance of `codec`.
+//!
 //! The translation is done by a C program that comes with this crate and is compiled on the way:
 //! a C compiler for the machine that builds is all that is needed. If `CC` is set to a cross
 //! compiler, set `HOST_CC`. Two more variables of the environment: `HERKOS_C`, another executable
@@ -51,9 +61,11 @@
 mod cargo;
 mod config;
 mod error;
+mod link;
 mod manifest;
 mod names;
 mod output;
+mod report;
 mod run;
 
 use std::fs;

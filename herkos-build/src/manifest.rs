@@ -9,7 +9,7 @@ use std::path::Path;
 use toml::de::{DeTable, DeValue};
 use toml::Spanned;
 
-use crate::config::{self, Module, Nan, Place, Problem};
+use crate::config::{self, Link, Module, Nan, Place, Problem};
 use crate::error::problem;
 use crate::names::nearest;
 
@@ -22,6 +22,7 @@ const KEYS: &[&str] = &[
     "nan",
     "fuel",
     "max-stack",
+    "link",
 ];
 
 const EXAMPLE: [&str; 3] = [
@@ -184,7 +185,31 @@ impl Reader<'_> {
             ("max-stack", _) => {
                 module.max_stack = self.integer(value, owner, key, config::MAX_STACK);
             }
+            ("link", _) => self.links(module, owner, value),
             _ => {} // not in KEYS
+        }
+    }
+
+    fn links(&mut self, module: &mut Module, owner: &str, value: &Value<'_>) {
+        let expected = "a table of import module names, each with the name of a module";
+        let DeValue::Table(table) = value.get_ref() else {
+            return self.wrong(value, owner, "link", expected);
+        };
+        for (import, target) in table {
+            let import_name = import.get_ref().to_string();
+            match target.get_ref() {
+                DeValue::String(target) => module.links.push(Link {
+                    import: import_name,
+                    module: target.to_string(),
+                    place: self.place(&import.span()),
+                }),
+                _ => self.wrong(
+                    target,
+                    owner,
+                    &format!("link.{import_name}"),
+                    "the name of a module",
+                ),
+            }
         }
     }
 

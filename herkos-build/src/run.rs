@@ -14,7 +14,9 @@ use std::time::Duration;
 use crate::cargo::Cargo;
 use crate::config::{Module, Nan};
 use crate::error::{problem, Error};
+use crate::link::{self, Reports};
 use crate::output::{root_file, Generated, GeneratedModule};
+use crate::report;
 
 /// How much of what a tool wrote is passed on.
 const MOST_LINES: usize = 40;
@@ -69,6 +71,9 @@ pub(crate) fn run(
     }
     for warning in &run.warnings {
         cargo.warn(&format!("herkos: {warning}"));
+    }
+    if problems.is_empty() {
+        problems = run.link(modules)?;
     }
     if !problems.is_empty() {
         return Err(Error::new(problems));
@@ -185,6 +190,38 @@ impl Run<'_> {
             .map(|line| format!("{title}: {}", warning_text(line)));
         self.warnings.extend(warnings);
         Ok(())
+    }
+}
+
+impl Run<'_> {
+    /// Writes the link files. The problems are those of the links.
+    fn link(&self, modules: &[Module]) -> Result<Vec<String>, Error> {
+        if modules.iter().all(|module| module.links.is_empty()) {
+            return Ok(Vec::new());
+        }
+        let mut reports = Reports::new();
+        for module in modules {
+            let path = self.work.report(module);
+            let report = report::read(&path).map_err(|why| {
+                format!(
+                    "{}: cannot read the report of herkos-c: {why}",
+                    module.title()
+                )
+            })?;
+            reports.insert(module.name.clone(), report);
+        }
+        let problems = link::check(modules, &reports);
+        if !problems.is_empty() {
+            return Ok(problems.into_iter().map(|problem| problem.text).collect());
+        }
+        for module in modules {
+            if let Some(path) = self.work.link(module) {
+                create_parent(&path)?;
+                let text = link::text(module, &reports);
+                fs::write(&path, text).map_err(|e| Error::io("write", &path, &e))?;
+            }
+        }
+        Ok(Vec::new())
     }
 }
 
@@ -306,6 +343,12 @@ fn install(modules: &[Module], folders: &Folders, work: &Work) -> Result<(), Err
         if let (Some(from), Some(to)) = (work.optimised(module), &generated.optimized) {
             replace(&from, to)?;
         }
+        if let Some(from) = work.link(module) {
+            replace(
+                &from,
+                &folder.join("link").join(format!("{}.rs", module.name)),
+            )?;
+        }
     }
     replace(&root, &folders.out.join("herkos.rs"))
 }
@@ -351,7 +394,20 @@ fn remove_stale(modules: &[Module], folder: &Path) {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
-    let _ = fs::remove_dir(folder.join("opt")); // if nothing is left in it
+    for entry in entries(&folder.join("link")) {
+        let path = entry.path();
+        let linked = |m: &&Module| path.file_stem().is_some_and(|name| name == &*m.name);
+        if modules
+            .iter()
+            .find(linked)
+            .is_none_or(|m| m.links.is_empty())
+        {
+            let _ = fs::remove_file(path);
+        }
+    }
+    for emptied in ["opt", "link"] {
+        let _ = fs::remove_dir(folder.join(emptied)); // if nothing is left in it
+    }
 }
 
 fn entries(folder: &Path) -> impl Iterator<Item = fs::DirEntry> {
@@ -371,6 +427,12 @@ impl Work {
 
     fn report(&self, module: &Module) -> PathBuf {
         self.0.join(format!("{}.json", module.name))
+    }
+
+    /// The link file of a module that has links.
+    fn link(&self, module: &Module) -> Option<PathBuf> {
+        let file = format!("{}.rs", module.name);
+        (!module.links.is_empty()).then(|| self.0.join("link").join(file))
     }
 
     /// wasm-opt's output, for a module that asks for it.

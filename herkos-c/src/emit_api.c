@@ -323,6 +323,7 @@ void hk_emit_api(HkModule *m, HkBuf *out)
     HkApi a = api_of(m, out);
 
     name_exports(&a);
+    m->lent = a.library ? hk_api_lent_param(&a) : NULL;
     hk_api_struct(&a);
     hk_api_impl(&a, "");
     hk_api_new(&a);

@@ -9,7 +9,7 @@ fn main() {
     let mut builder = Builder::new();
     println!("cargo::rerun-if-changed=wat");
     for name in [
-        "owner", "library", "lent", "pure", "app", "fueled", "deep", "small", "capped",
+        "owner", "library", "lent", "pure", "app", "fueled", "deep", "small", "capped", "front",
     ] {
         let wasm = Path::new(&out).join(format!("{name}.wasm"));
         let bytes = wat::parse_file(format!("wat/{name}.wat")).expect("the text is right");
@@ -20,6 +20,7 @@ fn main() {
             "deep" => module = module.max_stack(100_000),
             "small" => module = module.max_memory(6000),
             "capped" => module = module.max_memory(5000),
+            "front" => module = module.link("math", "pure").link("sums", "library"),
             _ => {}
         }
         builder = builder.module(module);

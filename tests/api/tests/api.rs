@@ -1,7 +1,7 @@
 //! Storages, hosts, exports and limits of generated modules.
 
 use herkos_runtime::{GrowableMemory, StackBound, WasmTrap};
-use herkos_tests_api::{app, capped, deep, fueled, lent, library, owner, pure, small};
+use herkos_tests_api::{app, capped, deep, front, fueled, lent, library, owner, pure, small};
 use static_cell::ConstStaticCell;
 
 /// Grants what `owner` needs, and remembers.
@@ -141,6 +141,43 @@ impl<M: pure::Exports> app::Math for Linked<M> {
 fn modules_are_composed_through_exports() {
     let mut app = app::Module::new(Linked(pure::Module::new().unwrap())).unwrap();
     assert_eq!(app.twice(21), Ok(42));
+}
+
+#[derive(Default)]
+struct Teller {
+    told: Vec<i32>,
+    level: i32,
+}
+
+impl front::Env for Teller {
+    fn tell(&mut self, memory: &mut [u8], l0: i32) -> Result<(), WasmTrap> {
+        assert_eq!(memory.len(), 65536);
+        self.told.push(l0);
+        Ok(())
+    }
+    fn level(&mut self) -> i32 {
+        self.level
+    }
+    fn set_level(&mut self, value: i32) {
+        self.level = value;
+    }
+}
+
+#[test]
+fn modules_are_linked_by_the_build() {
+    let linked = front::Linked {
+        host: Teller {
+            level: 100,
+            ..Teller::default()
+        },
+        pure: pure::Module::new().unwrap(),
+        library: library::LibraryModule::new(&mut [0; 65536]).unwrap(),
+    };
+    let mut front = front::Module::boxed(linked).unwrap();
+    assert_eq!(front.run(), Ok(2 + 9));
+    let host = &front.host().host;
+    assert_eq!((host.told.as_slice(), host.level), ([110].as_slice(), 7));
+    assert_eq!(front.fail(), Err(WasmTrap::OutOfBounds));
 }
 
 #[test]

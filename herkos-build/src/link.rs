@@ -1,0 +1,356 @@
+//! Links modules: checks that the exports of one are what another imports, and writes the host that
+//! passes the calls on.
+//!
+//! The result is the file `herkos/link/NAME.rs` with the struct `Linked`, included beside what
+//! herkos-c made of the module.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::config::{Link, Module, Problem};
+use crate::names::nearest;
+use crate::report::{Function, Import, Item, Report};
+
+/// The reports by module name.
+pub(crate) type Reports = BTreeMap<String, Report>;
+
+/// All that is wrong with the links of these modules.
+pub(crate) fn check(modules: &[Module], reports: &Reports) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for module in modules {
+        for link in &module.links {
+            problems.extend(check_link(modules, module, link, reports).err());
+        }
+    }
+    if problems.is_empty() {
+        problems.extend(modules.iter().find_map(|module| cycle(modules, module)));
+    }
+    problems
+}
+
+fn check_link(
+    modules: &[Module],
+    module: &Module,
+    link: &Link,
+    reports: &Reports,
+) -> Result<(), Problem> {
+    let what = format!("link.{} = \"{}\"", link.import, link.module);
+    let fault = |why: &str, details: Vec<String>| {
+        module.problem(link.place, &format!("{what}: {why}"), details)
+    };
+    let names: Vec<&str> = modules.iter().map(|m| m.name.as_str()).collect();
+    let (Some(importer), Some(exporter)) = (reports.get(&module.name), reports.get(&link.module))
+    else {
+        let guess = guess(&link.module, &names);
+        return Err(fault("there is no module of that name", guess));
+    };
+    let imports: Vec<&Import> = imports_from(importer, &link.import).collect();
+    if imports.is_empty() {
+        let mut known: Vec<&str> = importer.imports.iter().map(|i| &*i.module).collect();
+        known.dedup();
+        let why = format!(
+            "`{}` imports no function from `{}`",
+            module.name, link.import
+        );
+        return Err(fault(&why, guess(&link.import, &known)));
+    }
+    let mismatches: Vec<String> = imports
+        .iter()
+        .filter_map(|import| mismatch(&import.item, exporter, link))
+        .collect();
+    if !mismatches.is_empty() {
+        return Err(fault("the modules do not fit", mismatches));
+    }
+    lent(importer, exporter, link).map_err(|why| fault(&why, Vec::new()))
+}
+
+fn imports_from<'r>(report: &'r Report, module: &'r str) -> impl Iterator<Item = &'r Import> {
+    report.imports.iter().filter(move |i| i.module == module)
+}
+
+fn guess(word: &str, known: &[&str]) -> Vec<String> {
+    let list = match known {
+        [] => return Vec::new(),
+        known => format!("known: {}", known.join(", ")),
+    };
+    let meant = nearest(word, known).map(|meant| format!("did you mean `{meant}`?"));
+    meant.into_iter().chain([list]).collect()
+}
+
+/// Why an import is not what the other module exports, if so.
+fn mismatch(item: &Item, exporter: &Report, link: &Link) -> Option<String> {
+    let wanted = match item {
+        Item::Function(function) => function,
+        Item::Global { name, .. } => {
+            return Some(format!(
+                "the import `{name}` is a global: only functions can be linked"
+            ));
+        }
+    };
+    let name = &wanted.name;
+    let Some(found) = find(exporter, name) else {
+        return Some(format!(
+            "`{}` exports no function `{name}` {}",
+            link.module,
+            wanted.type_text()
+        ));
+    };
+    let fits = wanted.params == found.params && wanted.results == found.results;
+    (!fits).then(|| {
+        format!(
+            "`{name}` is imported as {}, but `{}` exports it as {}",
+            wanted.type_text(),
+            link.module,
+            found.type_text()
+        )
+    })
+}
+
+fn find<'r>(exporter: &'r Report, name: &str) -> Option<&'r Function> {
+    exporter.exports.iter().find(|export| export.name == name)
+}
+
+/// A library module works on the memory of the module that calls it, if that one has a memory.
+fn lent(importer: &Report, exporter: &Report, link: &Link) -> Result<(), String> {
+    if exporter.lent.is_empty() || (is_slice(&exporter.lent) && importer.memory) {
+        return Ok(());
+    }
+    let name = &link.module;
+    Err(if is_slice(&exporter.lent) {
+        format!("`{name}` works on its caller's memory, but this module has none")
+    } else {
+        format!(
+            "`{name}` is lent `{}` with each call, which an import cannot pass on",
+            exporter.lent
+        )
+    })
+}
+
+fn is_slice(lent: &str) -> bool {
+    lent == "memory: &mut [u8]"
+}
+
+/// A module that is linked, directly or not, with itself would have to own itself.
+fn cycle(modules: &[Module], start: &Module) -> Option<Problem> {
+    let mut path = vec![start];
+    let mut stack: Vec<(usize, &Link)> = start.links.iter().map(|link| (1, link)).collect();
+    while let Some((depth, link)) = stack.pop() {
+        path.truncate(depth);
+        let next = modules.iter().find(|m| m.name == link.module)?;
+        if next.name == start.name {
+            let names: Vec<&str> = path.iter().map(|m| m.name.as_str()).collect();
+            let what = format!(
+                "linked with itself: {} -> {}",
+                names.join(" -> "),
+                next.name
+            );
+            let why = "each module owns those it is linked with";
+            return Some(start.problem(link.place, &what, [why]));
+        }
+        if path.iter().any(|m| m.name == next.name) {
+            continue; // a cycle that does not come back here; it is found from elsewhere
+        }
+        path.push(next);
+        stack.extend(next.links.iter().map(|link| (depth + 1, link)));
+    }
+    None
+}
+
+/// A trait that the module's host must implement.
+struct Capability<'r> {
+    name: &'r str,
+    items: Vec<&'r Item>,
+    /// The number of the link that serves it, if not the host does.
+    link: Option<usize>,
+}
+
+/// The text of the module's link file. Its links have been checked.
+pub(crate) fn text(module: &Module, reports: &Reports) -> String {
+    let Some(report) = reports.get(&module.name) else {
+        return String::new();
+    };
+    let capabilities = capabilities(module, report);
+    let has_host = capabilities.iter().any(|c| c.link.is_none());
+    let host = has_host.then(|| "H".to_owned());
+    let linker = Linker {
+        module,
+        reports,
+        has_memory: report.memory,
+        name: struct_name(&capabilities),
+        parameters: host.into_iter().chain(link_parameters(module)).collect(),
+        fields: field_names(module),
+    };
+    let mut text = linker.structure(has_host);
+    for capability in &capabilities {
+        text += &linker.implementation(capability);
+    }
+    text
+}
+
+/// The traits in the order of their first import, with their items, each once.
+fn capabilities<'r>(module: &'r Module, report: &'r Report) -> Vec<Capability<'r>> {
+    let mut found: Vec<Capability<'r>> = Vec::new();
+    for import in &report.imports {
+        let name = import.trait_name.as_str();
+        let at = found.iter().position(|c| c.name == name);
+        let at = at.unwrap_or_else(|| {
+            found.push(Capability {
+                name,
+                items: Vec::new(),
+                link: module.links.iter().position(|l| l.import == import.module),
+            });
+            found.len() - 1
+        });
+        if !found[at].items.contains(&&import.item) {
+            found[at].items.push(&import.item);
+        }
+    }
+    found
+}
+
+/// `Linked`, unless an import trait is called so.
+fn struct_name(capabilities: &[Capability<'_>]) -> String {
+    let mut name = "Linked".to_owned();
+    while capabilities.iter().any(|c| c.name == name) {
+        name.push_str("Host");
+    }
+    name
+}
+
+/// The type parameters for the linked modules.
+fn link_parameters(module: &Module) -> impl Iterator<Item = String> {
+    (0..module.links.len()).map(|i| format!("L{i}"))
+}
+
+/// The fields are called like the modules that they hold; `host` is taken.
+fn field_names(module: &Module) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for link in &module.links {
+        let mut name = link.module.clone();
+        while name == "host" || names.contains(&name) {
+            name.push('_');
+        }
+        names.push(name);
+    }
+    names
+}
+
+/// Import names come from the .wasm file: nothing in them may end the comment.
+fn printable(name: &str) -> String {
+    name.escape_default().to_string().replace('`', "'")
+}
+
+struct Linker<'r> {
+    module: &'r Module,
+    reports: &'r Reports,
+    has_memory: bool,
+    /// Of the struct.
+    name: String,
+    /// Its type parameters: `H` if there is a host besides, then one for each link.
+    parameters: Vec<String>,
+    /// Its fields, by link.
+    fields: Vec<String>,
+}
+
+impl Linker<'_> {
+    fn structure(&self, has_host: bool) -> String {
+        let mut text = format!(
+            "\n/// A host that links this module with others of this build.\n\
+             #[rustfmt::skip]\npub struct {}<{}> {{\n",
+            self.name,
+            self.parameters.join(", ")
+        );
+        if has_host {
+            text += "    /// What the module imports besides.\n    pub host: H,\n";
+        }
+        for (i, (field, link)) in self.fields.iter().zip(&self.module.links).enumerate() {
+            let (import, module) = (printable(&link.import), &link.module);
+            let _ = writeln!(
+                text,
+                "    /// Serves the imports from `{import}`: an instance of `{module}`.\n    \
+                 pub {field}: L{i},"
+            );
+        }
+        text + "}\n"
+    }
+
+    fn implementation(&self, capability: &Capability<'_>) -> String {
+        let (bounded, bound, field) = match capability.link {
+            None => ("H".to_owned(), capability.name.to_owned(), "host"),
+            Some(at) => {
+                let exports = format!("super::{}::Exports", self.module.links[at].module);
+                (format!("L{at}"), exports, self.fields[at].as_str())
+            }
+        };
+        let bounds = self.parameters.iter().map(|parameter| match parameter {
+            parameter if *parameter == bounded => format!("{parameter}: {bound}"),
+            parameter => parameter.clone(),
+        });
+        let mut text = format!(
+            "\n#[rustfmt::skip]\nimpl<{}> {} for {}<{}> {{\n",
+            bounds.collect::<Vec<String>>().join(", "),
+            capability.name,
+            self.name,
+            self.parameters.join(", ")
+        );
+        for item in &capability.items {
+            text += &match item {
+                Item::Function(function) => {
+                    let (method, lends) = self.target(function, capability.link);
+                    let call = format!("{bound}::{method}(&mut self.{field}");
+                    pass_on(function, self.has_memory, lends, &call)
+                }
+                Item::Global {
+                    getter, setter, ty, ..
+                } => global(getter, setter.as_deref(), ty, &bound),
+            };
+        }
+        text + "}\n"
+    }
+
+    /// What the function is called where the call goes, and whether the memory is passed there.
+    fn target<'s>(&'s self, function: &'s Function, link: Option<usize>) -> (&'s str, bool) {
+        let exporter = link.and_then(|at| self.reports.get(&self.module.links[at].module));
+        match exporter.and_then(|exporter| Some((exporter, find(exporter, &function.name)?))) {
+            Some((exporter, export)) => (&export.method, !exporter.lent.is_empty()),
+            None => (&function.method, self.has_memory),
+        }
+    }
+}
+
+/// A method that passes its arguments on, with `call` as the beginning of the call.
+fn pass_on(function: &Function, has_memory: bool, lends: bool, call: &str) -> String {
+    let mut head = format!("    fn {}(&mut self", function.method);
+    let mut arguments = String::new();
+    match (has_memory, lends) {
+        (true, true) => head += ", memory: &mut [u8]",
+        (true, false) => head += ", _: &mut [u8]",
+        _ => {}
+    }
+    if lends {
+        arguments += ", memory";
+    }
+    for (i, ty) in function.params.iter().enumerate() {
+        let _ = write!(head, ", l{i}: {ty}");
+        let _ = write!(arguments, ", l{i}");
+    }
+    let result = match function.results.as_slice() {
+        [] => "()".to_owned(),
+        [one] => one.clone(),
+        several => format!("({})", several.join(", ")),
+    };
+    format!("{head}) -> Result<{result}, WasmTrap> {{\n        {call}{arguments})\n    }}\n")
+}
+
+fn global(getter: &str, setter: Option<&str>, ty: &str, bound: &str) -> String {
+    let mut text = format!(
+        "    fn {getter}(&mut self) -> {ty} {{\n        {bound}::{getter}(&mut self.host)\n    }}\n"
+    );
+    if let Some(setter) = setter {
+        let _ = write!(
+            text,
+            "    fn {setter}(&mut self, value: {ty}) {{\n        {bound}::{setter}(&mut self.host, value);\n    }}\n"
+        );
+    }
+    text
+}
