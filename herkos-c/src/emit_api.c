@@ -100,6 +100,17 @@ const char *hk_api_lent_param(const HkApi *a)
     return a->lends_growable ? "mem: &mut GrowableMemory<'_>" : "memory: &mut [u8]";
 }
 
+/* Before a call: a memory that never grows becomes a slice of a length that rustc may know. */
+void hk_api_fix_memory(const HkApi *a, uint16_t uses, const char *of)
+{
+    const char *mut = uses & HK_USE_MEMORY_MUT ? "_mut" : "";
+
+    if (a->owns_memory && !a->m->memory_grows && (uses & HK_USE_ALL_MEMORY))
+        hk_buf_format(
+            a->out, "        let memory = memory_fixed%s::<MEMORY_BYTES>(%s.memory.bytes%s())?;\n",
+            mut, of, mut);
+}
+
 /* The state arguments with which a function is called from the place where the instance is `of`. */
 void hk_api_state(const HkApi *a, HkBuf *text, uint16_t uses, const char *of)
 {
@@ -112,6 +123,8 @@ void hk_api_state(const HkApi *a, HkBuf *text, uint16_t uses, const char *of)
         else if (a->library && a->lends_growable)
             hk_buf_format(text, "%smem.bytes%s()", between, mut);
         else if (a->library)
+            hk_buf_format(text, "%smemory", between);
+        else if (!a->m->memory_grows)
             hk_buf_format(text, "%smemory", between);
         else if (uses & HK_USE_GROW)
             hk_buf_format(text, "%s&mut %s.memory.growable()", between, of);
@@ -192,6 +205,7 @@ static void put_function(const HkApi *a, const HkExport *e, const char *method)
     if (a->library)
         hk_buf_format(a->out, "        memory_check(%s, MIN_MEMORY_BYTES)?;\n",
                       a->lends_growable ? "mem.bytes()" : "memory");
+    hk_api_fix_memory(a, f->uses, "self");
     text->length = 0;
     hk_buf_format(text, "%s(", f->ident);
     size_t list = text->length;

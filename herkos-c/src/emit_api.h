@@ -22,6 +22,7 @@ typedef struct HkApi {
 void hk_api_generics(const HkApi *a, HkBuf *out, bool bounds); /* <M, H>, what of it is needed */
 void hk_api_impl(const HkApi *a, const char *trait_for);       /* the head of an impl */
 const char *hk_api_lent_param(const HkApi *a);                 /* a library module's memory */
+void hk_api_fix_memory(const HkApi *a, uint16_t uses, const char *of);
 void hk_api_state(const HkApi *a, HkBuf *text, uint16_t uses, const char *of);
 
 /* emit_instance.c */

@@ -169,6 +169,7 @@ static void put_start(const HkApi *a)
 
     if (!m->has_start)
         return;
+    hk_api_fix_memory(a, m->funcs[m->start].uses, "module");
     text->length = 0;
     hk_buf_format(text, "%s(", m->funcs[m->start].ident);
     size_t list = text->length;

@@ -43,12 +43,14 @@ impl<M: MemoryStorage> Module<M> {
 
     /// Exported function `nested`.
     pub fn nested(&mut self, l0: i32) -> Result<i32, WasmTrap> {
-        nested(self.memory.bytes_mut(), &mut self.globals, l0)
+        let memory = memory_fixed_mut::<MEMORY_BYTES>(self.memory.bytes_mut())?;
+        nested(memory, &mut self.globals, l0)
     }
 
     /// Exported function `around`.
     pub fn around(&mut self, l0: i32) -> Result<i32, WasmTrap> {
-        around(self.memory.bytes_mut(), &mut self.globals, l0)
+        let memory = memory_fixed_mut::<MEMORY_BYTES>(self.memory.bytes_mut())?;
+        around(memory, &mut self.globals, l0)
     }
 }
 

@@ -47,7 +47,8 @@ impl<M: MemoryStorage> Module<M> {
 
     /// Exported function `init`.
     pub fn init(&mut self, l0: i32, l1: i32, l2: i32) -> Result<(), WasmTrap> {
-        init(self.memory.bytes_mut(), &mut self.dropped, l0, l1, l2)
+        let memory = memory_fixed_mut::<MEMORY_BYTES>(self.memory.bytes_mut())?;
+        init(memory, &mut self.dropped, l0, l1, l2)
     }
 
     /// Exported function `drop_words`.
@@ -57,22 +58,26 @@ impl<M: MemoryStorage> Module<M> {
 
     /// Exported function `init_active`.
     pub fn init_active(&mut self, l0: i32) -> Result<(), WasmTrap> {
-        init_active(self.memory.bytes_mut(), l0)
+        let memory = memory_fixed_mut::<MEMORY_BYTES>(self.memory.bytes_mut())?;
+        init_active(memory, l0)
     }
 
     /// Exported function `init_empty`.
     pub fn init_empty(&mut self) -> Result<(), WasmTrap> {
-        init_empty(self.memory.bytes_mut(), &mut self.dropped)
+        let memory = memory_fixed_mut::<MEMORY_BYTES>(self.memory.bytes_mut())?;
+        init_empty(memory, &mut self.dropped)
     }
 
     /// Exported function `init_kept`.
     pub fn init_kept(&mut self) -> Result<(), WasmTrap> {
-        init_kept(self.memory.bytes_mut(), &mut self.dropped)
+        let memory = memory_fixed_mut::<MEMORY_BYTES>(self.memory.bytes_mut())?;
+        init_kept(memory, &mut self.dropped)
     }
 
     /// Exported function `move`.
     pub fn r#move(&mut self, l0: i32, l1: i32, l2: i32) -> Result<(), WasmTrap> {
-        r#move(self.memory.bytes_mut(), l0, l1, l2)
+        let memory = memory_fixed_mut::<MEMORY_BYTES>(self.memory.bytes_mut())?;
+        r#move(memory, l0, l1, l2)
     }
 }
 

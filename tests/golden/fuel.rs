@@ -52,7 +52,8 @@ impl<M: MemoryStorage> Module<M> {
 
     /// Exported function `count`.
     pub fn count(&mut self, l0: i32) -> Result<i32, WasmTrap> {
-        count(self.memory.bytes_mut(), &mut self.fuel, l0)
+        let memory = memory_fixed_mut::<MEMORY_BYTES>(self.memory.bytes_mut())?;
+        count(memory, &mut self.fuel, l0)
     }
 
     /// Exported function `spin`.

@@ -78,7 +78,8 @@ impl<M: MemoryStorage, H: Env> Module<M, H> {
 
     /// Exported function `next`.
     pub fn next(&mut self) -> Result<i32, WasmTrap> {
-        next(self.memory.bytes(), &mut self.globals, &mut self.host)
+        let memory = memory_fixed::<MEMORY_BYTES>(self.memory.bytes())?;
+        next(memory, &mut self.globals, &mut self.host)
     }
 
     /// Exported function `scaled`.

@@ -94,12 +94,14 @@ impl<M: MemoryStorage, H: Host> Module<M, H> {
 
     /// Exported function `all`.
     pub fn all(&mut self, l0: i32) -> Result<f32, WasmTrap> {
-        all(self.memory.bytes_mut(), &mut self.host, l0)
+        let memory = memory_fixed_mut::<MEMORY_BYTES>(self.memory.bytes_mut())?;
+        all(memory, &mut self.host, l0)
     }
 
     /// Exported function `read`.
     pub fn read(&mut self, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
-        read(self.memory.bytes_mut(), &mut self.host, l0, l1)
+        let memory = memory_fixed_mut::<MEMORY_BYTES>(self.memory.bytes_mut())?;
+        read(memory, &mut self.host, l0, l1)
     }
 }
 

@@ -53,7 +53,8 @@ impl<M: MemoryStorage> Module<M> {
 
     /// Exported function `load`.
     pub fn load(&mut self, l0: i32) -> Result<i32, WasmTrap> {
-        load(self.memory.bytes(), l0)
+        let memory = memory_fixed::<MEMORY_BYTES>(self.memory.bytes())?;
+        load(memory, l0)
     }
 }
 

@@ -40,32 +40,38 @@ impl<M: MemoryStorage> Module<M> {
 
     /// Exported function `load`.
     pub fn load(&mut self, l0: i32) -> Result<i32, WasmTrap> {
-        load(self.memory.bytes(), l0)
+        let memory = memory_fixed::<MEMORY_BYTES>(self.memory.bytes())?;
+        load(memory, l0)
     }
 
     /// Exported function `store`.
     pub fn store(&mut self, l0: i32, l1: i32) -> Result<(), WasmTrap> {
-        store(self.memory.bytes_mut(), l0, l1)
+        let memory = memory_fixed_mut::<MEMORY_BYTES>(self.memory.bytes_mut())?;
+        store(memory, l0, l1)
     }
 
     /// Exported function `bytes`.
     pub fn bytes(&mut self, l0: i32) -> Result<i64, WasmTrap> {
-        bytes(self.memory.bytes(), l0)
+        let memory = memory_fixed::<MEMORY_BYTES>(self.memory.bytes())?;
+        bytes(memory, l0)
     }
 
     /// Exported function `swap`.
     pub fn swap(&mut self, l0: i32, l1: i32) -> Result<(), WasmTrap> {
-        swap(self.memory.bytes_mut(), l0, l1)
+        let memory = memory_fixed_mut::<MEMORY_BYTES>(self.memory.bytes_mut())?;
+        swap(memory, l0, l1)
     }
 
     /// Exported function `size`.
     pub fn size(&mut self) -> Result<i32, WasmTrap> {
-        size(self.memory.bytes())
+        let memory = memory_fixed::<MEMORY_BYTES>(self.memory.bytes())?;
+        size(memory)
     }
 
     /// Exported function `grow`.
     pub fn grow(&mut self, l0: i32) -> Result<i32, WasmTrap> {
-        grow(self.memory.bytes(), l0)
+        let memory = memory_fixed::<MEMORY_BYTES>(self.memory.bytes())?;
+        grow(memory, l0)
     }
 }
 

@@ -97,12 +97,14 @@ impl<M: MemoryStorage> Module<M> {
 
     /// Exported function `i32_load`.
     pub fn i32_load(&mut self, l0: i32) -> Result<i32, WasmTrap> {
-        i32_load_9(self.memory.bytes(), l0)
+        let memory = memory_fixed::<MEMORY_BYTES>(self.memory.bytes())?;
+        i32_load_9(memory, l0)
     }
 
     /// Exported function `memory_size`.
     pub fn memory_size(&mut self) -> Result<i32, WasmTrap> {
-        memory_size_10(self.memory.bytes())
+        let memory = memory_fixed::<MEMORY_BYTES>(self.memory.bytes())?;
+        memory_size_10(memory)
     }
 
     /// Exported function `l0`.

@@ -60,7 +60,8 @@ impl<M: MemoryStorage> Module<M> {
 
     /// Exported function `copy`.
     pub fn copy(&mut self, l0: i32) -> Result<(), WasmTrap> {
-        copy(self.memory.bytes_mut(), l0)
+        let memory = memory_fixed_mut::<MEMORY_BYTES>(self.memory.bytes_mut())?;
+        copy(memory, l0)
     }
 
     /// Exported function `bits`.

@@ -40,7 +40,8 @@ impl<M: MemoryStorage> Module<M> {
 
     /// Exported function `both_trap`.
     pub fn both_trap(&mut self, l0: i32, l1: i32, l2: i32) -> Result<i32, WasmTrap> {
-        both_trap(self.memory.bytes(), l0, l1, l2)
+        let memory = memory_fixed::<MEMORY_BYTES>(self.memory.bytes())?;
+        both_trap(memory, l0, l1, l2)
     }
 
     /// Exported function `before`.
@@ -55,7 +56,8 @@ impl<M: MemoryStorage> Module<M> {
 
     /// Exported function `post_increment`.
     pub fn post_increment(&mut self, l0: i32) -> Result<i32, WasmTrap> {
-        post_increment(self.memory.bytes(), l0)
+        let memory = memory_fixed::<MEMORY_BYTES>(self.memory.bytes())?;
+        post_increment(memory, l0)
     }
 
     /// Exported function `floats`.

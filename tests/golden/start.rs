@@ -36,11 +36,8 @@ impl<M: MemoryStorage, H: Env> Module<M, H> {
         };
         let memory = module.memory.bytes_mut();
         memory_init(memory, DATA_0, 4, 0, 4)?;
-        main_1(
-            module.memory.bytes_mut(),
-            &mut module.globals,
-            &mut module.host,
-        )?;
+        let memory = memory_fixed_mut::<MEMORY_BYTES>(module.memory.bytes_mut())?;
+        main_1(memory, &mut module.globals, &mut module.host)?;
         Ok(module)
     }
 

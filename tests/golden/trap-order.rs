@@ -42,17 +42,20 @@ impl<M: MemoryStorage> Module<M> {
 
     /// Exported function `load_then_div`.
     pub fn load_then_div(&mut self, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
-        load_then_div(self.memory.bytes(), l0, l1)
+        let memory = memory_fixed::<MEMORY_BYTES>(self.memory.bytes())?;
+        load_then_div(memory, l0, l1)
     }
 
     /// Exported function `div_then_store`.
     pub fn div_then_store(&mut self, l0: i32, l1: i32) -> Result<(), WasmTrap> {
-        div_then_store(self.memory.bytes_mut(), l0, l1)
+        let memory = memory_fixed_mut::<MEMORY_BYTES>(self.memory.bytes_mut())?;
+        div_then_store(memory, l0, l1)
     }
 
     /// Exported function `store_operands`.
     pub fn store_operands(&mut self, l0: i32, l1: i32) -> Result<(), WasmTrap> {
-        store_operands(self.memory.bytes_mut(), &mut self.globals, l0, l1)
+        let memory = memory_fixed_mut::<MEMORY_BYTES>(self.memory.bytes_mut())?;
+        store_operands(memory, &mut self.globals, l0, l1)
     }
 
     /// Exported function `args`.
@@ -62,12 +65,14 @@ impl<M: MemoryStorage> Module<M> {
 
     /// Exported function `dropped`.
     pub fn dropped(&mut self, l0: i32) -> Result<(), WasmTrap> {
-        dropped_5(self.memory.bytes(), l0)
+        let memory = memory_fixed::<MEMORY_BYTES>(self.memory.bytes())?;
+        dropped_5(memory, l0)
     }
 
     /// Exported function `never_after`.
     pub fn never_after(&mut self, l0: i32) -> Result<i32, WasmTrap> {
-        never_after(self.memory.bytes_mut(), l0)
+        let memory = memory_fixed_mut::<MEMORY_BYTES>(self.memory.bytes_mut())?;
+        never_after(memory, l0)
     }
 }
 

@@ -40,7 +40,8 @@ impl<M: MemoryStorage> Module<M> {
 
     /// Exported function `long`.
     pub fn long(&mut self, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
-        long(self.memory.bytes(), l0, l1)
+        let memory = memory_fixed::<MEMORY_BYTES>(self.memory.bytes())?;
+        long(memory, l0, l1)
     }
 
     /// Exported function `calls`.
@@ -50,7 +51,8 @@ impl<M: MemoryStorage> Module<M> {
 
     /// Exported function `deep`.
     pub fn deep(&mut self, l0: i32) -> Result<i32, WasmTrap> {
-        deep(self.memory.bytes(), l0)
+        let memory = memory_fixed::<MEMORY_BYTES>(self.memory.bytes())?;
+        deep(memory, l0)
     }
 }
 
