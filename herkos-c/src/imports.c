@@ -61,6 +61,8 @@ static const char *join(HkArena *arena, const char *trait_name, const char *pref
 
     if (*prefix && strncmp(method, "r#", 2) == 0)
         method += 2;
+    if (*prefix)
+        method += strspn(method, "_");
     snprintf(path, size, "%s::%s%s", trait_name, prefix, method);
     return path;
 }

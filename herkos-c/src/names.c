@@ -71,6 +71,17 @@ void hk_names_free(HkNameSet *set)
     set->count = set->capacity = 0;
 }
 
+/* The length without underscores at the end: with something behind them rustc's lint would see two
+ * inside. */
+size_t hk_names_trimmed(const char *ident)
+{
+    size_t length = strlen(ident);
+
+    while (length && ident[length - 1] == '_')
+        length--;
+    return length;
+}
+
 /* `wanted`, or with _NUMBER behind it, or with further underscores until it is free. */
 const char *hk_names_unique(HkNameSet *set, HkArena *arena, const char *wanted, uint64_t number)
 {
@@ -79,7 +90,8 @@ const char *hk_names_unique(HkNameSet *set, HkArena *arena, const char *wanted, 
     const char *base = strncmp(wanted, "r#", 2) == 0 ? wanted + 2 : wanted;
     size_t size = strlen(base) + 40;
     char *ident = hk_arena_alloc(arena, size);
-    int length = snprintf(ident, size, "%s_%llu", base, (unsigned long long)number);
+    int length = snprintf(ident, size, "%.*s_%llu", (int)hk_names_trimmed(base), base,
+                          (unsigned long long)number);
     while (!hk_names_take(set, ident)) {
         if ((size_t)length + 2 > size)
             hk_raise(set->ctx, HERKOS_PHASE_UNSUPPORTED, 0, "no free identifier for \"%.40s\"",
@@ -229,6 +241,8 @@ void hk_names_reserve(HkNameSet *set)
         "stack_enter",
         "fuel_consume",
         "memory_check",
+        "memory_fixed",
+        "memory_fixed_mut",
         "memory_size_bytes",
         "memory_grow_bytes",
         "memory_grow_fixed",

@@ -90,7 +90,8 @@ static uint8_t *read_result_type(HkModule *m, HkReader *r, uint32_t *count)
 
 void hk_section_types(HkModule *m, HkReader *r)
 {
-    m->type_count = hk_read_count(r, 3);
+    /* Function types have three bytes; those of garbage collection, to be named below, have two. */
+    m->type_count = hk_read_count(r, 2);
     m->types = HK_NEW_ARRAY(&m->ctx->arena, m->type_count, HkFuncType);
     for (uint32_t i = 0; i < m->type_count; i++) {
         HkFuncType *type = &m->types[i];
@@ -201,6 +202,10 @@ static void read_import(HkModule *m, HkReader *r, HkImport *import, uint32_t at)
     case 4:
         hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset,
                  "the exception handling proposal is not supported");
+    case 0x7e:
+    case 0x7f:
+        hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset,
+                 "the compact import section proposal is not supported");
     default: hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset, "malformed import kind 0x%02x", kind);
     }
     import->kind = (HkKind)kind;
