@@ -86,13 +86,32 @@ void hk_api_generics(const HkApi *a, HkBuf *out, bool bounds)
     hk_buf_char(out, '>');
 }
 
+/* Where a name leaves rustfmt no room for what it belongs to. */
+static void skip_if_wide(HkBuf *out, size_t start, const char *indent)
+{
+    static const char skip[] = "#[rustfmt::skip]\n";
+    size_t length = out->length - start, shift = strlen(indent) + sizeof skip - 1;
+
+    if (length <= HK_LINE)
+        return;
+    hk_buf_reserve(out, shift);
+    memmove(out->text + start + shift, out->text + start, length + 1);
+    memcpy(out->text + start, indent, strlen(indent));
+    memcpy(out->text + start + strlen(indent), skip, sizeof skip - 1);
+    out->length += shift;
+}
+
 void hk_api_impl(const HkApi *a, const char *trait_for)
 {
-    hk_buf_text(a->out, "\nimpl");
+    hk_buf_char(a->out, '\n');
+    size_t start = a->out->length;
+    hk_buf_text(a->out, "impl");
     hk_api_generics(a, a->out, true);
     hk_buf_format(a->out, " %s%s", trait_for, a->name);
     hk_api_generics(a, a->out, false);
-    hk_buf_text(a->out, " {\n");
+    hk_buf_text(a->out, " {");
+    skip_if_wide(a->out, start, "");
+    hk_buf_char(a->out, '\n');
 }
 
 const char *hk_api_lent_param(const HkApi *a)
@@ -219,17 +238,22 @@ static void put_function(const HkApi *a, const HkExport *e, const char *method)
 
 static void put_global(const HkApi *a, const HkExport *e, const char *getter, const char *setter)
 {
+    enum { CHAIN_WIDTH = 60 }; /* rustfmt's chain_width: a longer `self.globals.x` is broken */
     HkModule *m = a->m;
     const HkGlobal *g = &m->globals[e->index];
     const char *type = hk_type_rust(g->type);
     const char *name = hk_names_printable(&m->ctx->arena, e->name);
     HkGlobalPlace place = hk_global_place(g);
     bool host = place == HK_GLOBAL_HOST;
+    const char *skip =
+        place == HK_GLOBAL_STORED && strlen("self.globals.") + strlen(g->ident) > CHAIN_WIDTH
+            ? "    #[rustfmt::skip]\n"
+            : "";
 
-    hk_buf_format(
-        a->out,
-        "\n    /// Value of the exported global `%s`.\n    pub fn %s(&%sself) -> %s {\n        ",
-        name, getter, host ? "mut " : "", type);
+    hk_buf_format(a->out,
+                  "\n    /// Value of the exported global `%s`.\n%s    pub fn %s(&%sself) -> %s "
+                  "{\n        ",
+                  name, skip, getter, host ? "mut " : "", type);
     if (host)
         hk_buf_format(a->out, "%s(&mut self.host)\n    }\n", m->imports[g->import].path);
     else if (place == HK_GLOBAL_STORED)
@@ -238,9 +262,10 @@ static void put_global(const HkApi *a, const HkExport *e, const char *getter, co
         hk_buf_format(a->out, "GLOBAL_%lu\n    }\n", (unsigned long)e->index);
     if (!setter)
         return;
-    hk_buf_format(
-        a->out, "\n    /// Sets the exported global `%s`.\n    pub fn %s(&mut self, value: %s) {\n",
-        name, setter, type);
+    hk_buf_format(a->out,
+                  "\n    /// Sets the exported global `%s`.\n%s    pub fn %s(&mut self, value: %s) "
+                  "{\n",
+                  name, skip, setter, type);
     if (host)
         hk_buf_format(a->out, "        %s(&mut self.host, value);\n    }\n",
                       m->imports[g->import].setter);
@@ -248,22 +273,25 @@ static void put_global(const HkApi *a, const HkExport *e, const char *getter, co
         hk_buf_format(a->out, "        self.globals.%s = value;\n    }\n", g->ident);
 }
 
-static void put_table(const HkApi *a, const HkExport *e, const char *getter, const char *setter)
+static void put_table_accessor(const HkApi *a, const HkExport *e, const char *method,
+                               const char *mut)
 {
     const HkTable *t = &a->m->tables[e->index];
-    const char *name = hk_names_printable(&a->m->ctx->arena, e->name),
-               *type = hk_type_rust(t->type);
-    unsigned long long storage = (unsigned long long)hk_table_storage(t);
 
-    hk_buf_format(
-        a->out, "\n    /// The exported table `%s`.\n    pub fn %s(&self) -> &Table<%s, %llu> {\n",
-        name, getter, type, storage);
-    hk_buf_format(a->out, "        &self.tables.table_%lu\n    }\n", (unsigned long)e->index);
-    hk_buf_format(a->out,
-                  "\n    /// The exported table `%s`, to be changed.\n"
-                  "    pub fn %s(&mut self) -> &mut Table<%s, %llu> {\n",
-                  name, setter, type, storage);
-    hk_buf_format(a->out, "        &mut self.tables.table_%lu\n    }\n", (unsigned long)e->index);
+    hk_buf_format(a->out, "\n    /// The exported table `%s`%s.\n",
+                  hk_names_printable(&a->m->ctx->arena, e->name), *mut ? ", to be changed" : "");
+    size_t start = a->out->length;
+    hk_buf_format(a->out, "    pub fn %s(&%sself) -> &%sTable<%s, %llu> {", method, mut, mut,
+                  hk_type_rust(t->type), (unsigned long long)hk_table_storage(t));
+    skip_if_wide(a->out, start, "    ");
+    hk_buf_format(a->out, "\n        &%sself.tables.table_%lu\n    }\n", mut,
+                  (unsigned long)e->index);
+}
+
+static void put_table(const HkApi *a, const HkExport *e, const char *getter, const char *setter)
+{
+    put_table_accessor(a, e, getter, "");
+    put_table_accessor(a, e, setter, "mut ");
 }
 
 static void put_methods(const HkApi *a)
