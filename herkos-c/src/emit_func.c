@@ -404,14 +404,16 @@ static void emit_locals(HkEmitter *e, uint32_t param_count)
     }
 }
 
-static void emit_entry(HkEmitter *e, const HkFunc *f)
+/* A recursive function passes no stack on if all of its calls are unreachable. */
+static void emit_entry(HkEmitter *e, const HkFunc *f, bool passes_stack)
 {
     if ((f->uses & HK_USE_GROW) && e->has_slice)
         line(e,
              e->refreshed ? "let mut memory = mem.bytes_mut();" : "let memory = mem.bytes_mut();");
     if (f->recursive) {
         begin_line(e);
-        hk_buf_format(e->out, "let stack = stack_enter(stack, %lu)?;\n", (unsigned long)f->frame[HK_UNOPTIMIZED]);
+        hk_buf_format(e->out, "%sstack_enter(stack, %lu)?;\n", passes_stack ? "let stack = " : "",
+                      (unsigned long)f->frame[HK_UNOPTIMIZED]);
     }
     if (e->m->options->fuel) {
         begin_line(e);
@@ -452,8 +454,7 @@ static void emit_text(HkEmitter *e, const HkFunc *f)
 {
     HkBuf *out = e->out;
 
-    e->printed =
-        (uint16_t)((f->recursive ? HK_USE_STACK : 0) | (e->m->options->fuel ? HK_USE_FUEL : 0));
+    e->printed = e->m->options->fuel ? HK_USE_FUEL : 0;
     e->out = &e->m->body;
     e->out->length = 0;
     e->indent = 1;
@@ -488,6 +489,9 @@ static void emit_function(HkEmitter *e, uint32_t index)
         e->has_slice = false;
         emit_text(e, f);
     }
+    bool passes_stack = e->printed & HK_USE_STACK;
+    if (f->recursive)
+        e->printed |= HK_USE_STACK;
     hk_buf_format(e->out, "\n// func %lu", (unsigned long)index);
     if (f->name)
         hk_buf_format(e->out, ": %s", f->name);
@@ -495,7 +499,7 @@ static void emit_function(HkEmitter *e, uint32_t index)
     if (e->tree->unformatted || e->is_deep)
         hk_buf_text(e->out, "#[rustfmt::skip]\n");
     emit_head(e, f);
-    emit_entry(e, f);
+    emit_entry(e, f, passes_stack);
     hk_buf_bytes(e->out, e->m->body.text, e->m->body.length);
     hk_buf_text(e->out, "}\n");
 }

@@ -189,9 +189,9 @@ static bool has_active_data(const HkModule *m)
 static bool instantiation_mutates(const HkApi *a)
 {
     const HkModule *m = a->m;
+    unsigned lent = HK_USE_STACK | (a->library ? HK_USE_ALL_MEMORY : HK_USE_MEMORY);
 
-    if (m->has_start &&
-        (m->funcs[m->start].uses & ~(HK_USE_STACK | (a->library ? HK_USE_ALL_MEMORY : 0))))
+    if (m->has_start && (m->funcs[m->start].uses & ~lent))
         return true;
     for (uint32_t i = 0; i < m->elem_count; i++)
         if (m->elems[i].mode == HK_ELEM_ACTIVE && m->tables[m->elems[i].table].is_stored)
