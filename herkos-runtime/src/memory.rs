@@ -5,7 +5,7 @@
 //! plain slice, whose length is the bound of every access.
 
 use crate::cast::{count_of, index_of};
-use crate::range::{move_within, window, window_mut};
+use crate::range::{copy, move_within, window, window_mut};
 use crate::WasmTrap;
 use core::fmt;
 
@@ -408,6 +408,6 @@ pub fn memory_init(
 ) -> Result<(), WasmTrap> {
     let source = window(data, src, len).ok_or(WasmTrap::OutOfBounds)?;
     let target = window_mut(memory, dst, len).ok_or(WasmTrap::OutOfBounds)?;
-    target.copy_from_slice(source);
+    copy(target, source);
     Ok(())
 }

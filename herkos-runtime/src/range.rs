@@ -15,23 +15,101 @@ pub(crate) fn window_mut<T>(items: &mut [T], start: i32, len: i32) -> Option<&mu
     items.get_mut(index_of(start)..)?.get_mut(..index_of(len))
 }
 
+/// Copies as much as both slices have. Unlike core's `copy_from_slice` it has no lengths to compare and
+/// no way to panic, however little the optimiser does; at all levels but "z" it becomes a memcpy.
+#[inline(never)]
+pub(crate) fn copy<T: Copy>(target: &mut [T], source: &[T]) {
+    for (to, from) in target.iter_mut().zip(source) {
+        *to = *from;
+    }
+}
+
 /// Copies between two ranges of one slice, which may overlap; `None` and nothing copied when either
-/// leaves the slice. Where the range with the higher start ends inside, so does the other.
-#[inline]
+/// leaves the slice.
+///
+/// core's `copy_within` does the same and checks for itself, which optimisers that want small code do
+/// not remove: a panic would be linked.
+#[inline(never)]
 pub(crate) fn move_within<T: Copy>(items: &mut [T], dst: i32, src: i32, len: i32) -> Option<()> {
     let (dst, src, len) = (index_of(dst), index_of(src), index_of(len));
-    // The slices are cut so that copy_within's own checks vanish, also when optimising for size.
-    if let Some(up) = dst.checked_sub(src) {
-        let rest = items.get_mut(src..)?;
-        if up > rest.len().checked_sub(len)? {
-            return None;
+    let distance = dst.abs_diff(src);
+    // Where the range with the higher start ends inside, so does the other.
+    let both = items.get_mut(dst.min(src)..)?;
+    if len > both.len().checked_sub(distance)? {
+        return None;
+    }
+    if len <= distance {
+        let (low, high) = both.split_at_mut_checked(distance)?;
+        let (low, high) = (low.get_mut(..len)?, high.get_mut(..len)?);
+        if dst < src {
+            copy(low, high);
+        } else {
+            copy(high, low);
         }
-        rest.copy_within(..len, up);
+        return Some(());
+    }
+    let both = both.get_mut(..distance.checked_add(len)?)?;
+    if dst < src {
+        move_down(both, distance)
     } else {
-        let down = src.wrapping_sub(dst);
-        let both = items.get_mut(dst..)?.get_mut(..down.checked_add(len)?)?;
-        both.get(down..)?;
-        both.copy_within(down.., 0);
+        move_up(both, distance)
+    }
+}
+
+/// So many items are read before any of them is written.
+const BLOCK: usize = 16;
+
+/// Copies all but the first `distance` items so many places down: from the first one on, so that none
+/// is overwritten before it is read.
+fn move_down<T: Copy>(items: &mut [T], distance: usize) -> Option<()> {
+    let (mut to, mut from) = (0_usize, distance);
+    while let Some(&block) = items.get(from..)?.first_chunk::<BLOCK>() {
+        *items.get_mut(to..)?.first_chunk_mut()? = block;
+        (to, from) = (to.wrapping_add(BLOCK), from.wrapping_add(BLOCK));
+    }
+    while let Some(&item) = items.get(from) {
+        *items.get_mut(to)? = item;
+        (to, from) = (to.wrapping_add(1), from.wrapping_add(1));
     }
     Some(())
+}
+
+/// Copies all but the last `distance` items so many places up: from the last one on.
+fn move_up<T: Copy>(items: &mut [T], distance: usize) -> Option<()> {
+    let (mut to, mut from) = (items.len(), items.len().checked_sub(distance)?);
+    while let Some(&block) = items.get(..from)?.last_chunk::<BLOCK>() {
+        *items.get_mut(..to)?.last_chunk_mut()? = block;
+        (to, from) = (to.wrapping_sub(BLOCK), from.wrapping_sub(BLOCK));
+    }
+    while let Some(&item) = items.get(..from)?.last() {
+        *items.get_mut(..to)?.last_mut()? = item;
+        (to, from) = (to.wrapping_sub(1), from.wrapping_sub(1));
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::move_within;
+
+    #[test]
+    fn moves_as_core_does() {
+        const N: usize = 70;
+        let before: [u8; N] = core::array::from_fn(|i| i as u8);
+        for dst in 0..=N + 1 {
+            for src in 0..=N + 1 {
+                for len in 0..=N + 1 {
+                    let mut items = before;
+                    let moved = move_within(&mut items, dst as i32, src as i32, len as i32);
+                    let mut expected = before;
+                    let fits = dst.max(src) + len <= N;
+                    if fits {
+                        expected.copy_within(src..src + len, dst);
+                    }
+                    assert_eq!(moved.is_some(), fits, "{dst} {src} {len}");
+                    assert_eq!(items, expected, "{dst} {src} {len}");
+                }
+            }
+        }
+    }
 }

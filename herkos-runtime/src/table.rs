@@ -4,7 +4,7 @@
 //! matches on the function's number among those of the right type.
 
 use crate::cast::{count_of, index_of};
-use crate::range::{move_within, window, window_mut};
+use crate::range::{copy, move_within, window, window_mut};
 use crate::WasmTrap;
 use core::fmt;
 
@@ -241,9 +241,7 @@ impl<R: Reference, const N: usize> Table<R, N> {
     pub fn init(&mut self, segment: &[R], dst: i32, src: i32, len: i32) -> Result<(), WasmTrap> {
         let source = window(segment, src, len).ok_or(WasmTrap::TableOutOfBounds)?;
         let target = window_mut(self.entries_mut(), dst, len);
-        target
-            .ok_or(WasmTrap::TableOutOfBounds)?
-            .copy_from_slice(source);
+        copy(target.ok_or(WasmTrap::TableOutOfBounds)?, source);
         Ok(())
     }
 }
