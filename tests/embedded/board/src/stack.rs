@@ -1,0 +1,79 @@
+//! How deep the stack gets while something runs: the free stack is painted before, and the paint that
+//! is left is looked for after.
+
+use core::arch::asm;
+use core::ptr;
+
+const PAINT: u32 = 0x5aa5_c33c;
+
+extern "C" {
+    /// Where .bss ends; the stack may grow down to here.
+    #[cfg_attr(target_arch = "arm", link_name = "__sheap")]
+    #[cfg_attr(target_arch = "riscv32", link_name = "_sheap")]
+    static END_OF_STATICS: u32;
+}
+
+/// Runs `f`, and says how many bytes of stack were written to meanwhile, rounded up to words. The frame
+/// of `f` itself counts, and so does what a panic or an interrupt uses; bytes that a function reserves
+/// and never writes to count when something below them is written.
+#[inline(never)]
+pub fn used_by<R>(f: impl FnOnce() -> R) -> (R, usize) {
+    let bottom = ptr::addr_of!(END_OF_STATICS) as usize;
+    let sp = paint(bottom);
+    let result = call(f);
+    (result, sp.wrapping_sub(deepest(bottom, sp)))
+}
+
+/// Not inlined, so that the frame of `f` lies below the stack pointer of `used_by`.
+#[inline(never)]
+fn call<R>(f: impl FnOnce() -> R) -> R {
+    f()
+}
+
+/// Paints from `bottom` to the stack pointer, without using the stack itself. The stack pointer.
+#[inline(always)]
+fn paint(bottom: usize) -> usize {
+    let sp: usize;
+    // SAFETY: between the statics and the stack pointer lies nothing.
+    unsafe {
+        #[cfg(target_arch = "arm")]
+        asm!(
+            "mov {sp}, sp",
+            "2:", "cmp {at}, {sp}", "bhs 3f", "str {paint}, [{at}], #4", "b 2b",
+            "3:",
+            at = inout(reg) bottom => _, paint = in(reg) PAINT, sp = out(reg) sp,
+        );
+        #[cfg(target_arch = "riscv32")]
+        asm!(
+            "mv {sp}, sp",
+            "2:", "bgeu {at}, {sp}, 3f", "sw {paint}, 0({at})", "addi {at}, {at}, 4", "j 2b",
+            "3:",
+            at = inout(reg) bottom => _, paint = in(reg) PAINT, sp = out(reg) sp,
+        );
+    }
+    sp
+}
+
+/// The lowest address that is not painted any more.
+#[inline(always)]
+fn deepest(bottom: usize, sp: usize) -> usize {
+    let deepest: usize;
+    // SAFETY: reads what `paint` wrote.
+    unsafe {
+        #[cfg(target_arch = "arm")]
+        asm!(
+            "2:", "cmp {at}, {sp}", "bhs 3f", "ldr {word}, [{at}]", "cmp {word}, {paint}", "bne 3f",
+            "add {at}, {at}, #4", "b 2b",
+            "3:",
+            at = inout(reg) bottom => deepest, paint = in(reg) PAINT, sp = in(reg) sp, word = out(reg) _,
+        );
+        #[cfg(target_arch = "riscv32")]
+        asm!(
+            "2:", "bgeu {at}, {sp}, 3f", "lw {word}, 0({at})", "bne {word}, {paint}, 3f",
+            "addi {at}, {at}, 4", "j 2b",
+            "3:",
+            at = inout(reg) bottom => deepest, paint = in(reg) PAINT, sp = in(reg) sp, word = out(reg) _,
+        );
+    }
+    deepest
+}

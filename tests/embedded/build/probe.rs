@@ -1,0 +1,251 @@
+//! For the probe: what calls every exported function of every module, with operands that no optimiser
+//! knows, and a host that implements every import. Read from the generated Rust, so nothing is left out.
+
+use herkos_build::{Module, Nan};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, ToTokens};
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use syn::{FnArg, ImplItem, Item, ItemImpl, ItemTrait, Signature, TraitItem, TraitItemFn, Type};
+
+const GOLDEN: &str = "../golden";
+const RUNTIME: &str = "../../herkos-runtime/src";
+/// What looks like a public function in there and is not.
+const INTERNAL: [&str; 4] = ["place", "place_mut", "_of_f32", "_of_f64"];
+
+/// The modules of the golden tests: name, file, options of herkos-c.
+pub fn golden(out: &Path) -> Vec<(String, PathBuf, String)> {
+    println!("cargo::rerun-if-changed={GOLDEN}");
+    let mut modules = Vec::new();
+    for entry in fs::read_dir(GOLDEN).expect("tests/golden") {
+        let path = entry.expect("entry").path();
+        if path.extension().is_none_or(|extension| extension != "wat") {
+            continue;
+        }
+        let stem = path.file_stem().expect("stem").to_string_lossy();
+        let name = format!("golden_{}", stem.replace('-', "_"));
+        let text = fs::read_to_string(&path).expect("text");
+        let first = text.lines().next().unwrap_or_default();
+        let options = first.strip_prefix(";; herkos-c:").unwrap_or_default();
+        modules.push((
+            name.clone(),
+            crate::assemble(out, &name, &text),
+            options.to_owned(),
+        ));
+    }
+    modules.sort();
+    assert!(modules.len() > 20, "the golden tests are gone");
+    modules
+}
+
+/// Options of the command line as those of herkos-build.
+pub fn options(mut module: Module, options: &str) -> Module {
+    let mut words = options.split_whitespace();
+    while let Some(option) = words.next() {
+        let mut number = || {
+            words
+                .next()
+                .and_then(|word| word.parse().ok())
+                .expect("a number")
+        };
+        module = match option {
+            "--fuel" => module.fuel(true),
+            "--max-pages" => module.max_pages(number() as u32),
+            "--max-memory" => module.max_memory(number()),
+            "--max-stack" => module.max_stack(number() as u32),
+            "--nan" => {
+                words.next();
+                module.nan(Nan::Canonical)
+            }
+            _ => panic!("golden tests: what is {option}?"),
+        };
+    }
+    module
+}
+
+/// `call_all`, and `INSTANCES`: for each module what makes an instance and says its size.
+pub fn calls(out: &Path) -> String {
+    let mut modules: Vec<PathBuf> = fs::read_dir(out.join("herkos"))
+        .expect("herkos-build made it")
+        .map(|entry| entry.expect("entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .collect();
+    modules.sort();
+    let mut texts = vec![fs::read_to_string("src/probe.rs").expect("src/probe.rs")];
+    let mut parts = TokenStream::new();
+    let mut names = Vec::new();
+    for path in modules {
+        let text = fs::read_to_string(&path).expect("generated text");
+        let name = format_ident!(
+            "{}",
+            path.file_stem().expect("stem").to_string_lossy().as_ref()
+        );
+        parts.extend(module(
+            &name,
+            &syn::parse_file(&text).expect("generated Rust"),
+        ));
+        names.push(name);
+        texts.push(text);
+    }
+    all_operations_are_used(&texts);
+    let labels = names.iter().map(ToString::to_string);
+    let labels = labels.collect::<Vec<_>>();
+    let file = quote! {
+        #parts
+        pub fn call_all() { runtime(); #(#names::call();)* }
+        pub const INSTANCES: &[(&str, fn(&mut usize))] = &[#((#labels, #names::instantiate)),*];
+    };
+    prettyplease::unparse(&syn::parse2(file).expect("Rust"))
+}
+
+/// A module `name` with `call` and `instantiate` for the module under test of that name.
+fn module(name: &syn::Ident, file: &syn::File) -> TokenStream {
+    let mut hosts = TokenStream::new();
+    let mut found = None;
+    for item in &file.items {
+        match item {
+            Item::Trait(item) if item.ident != "Exports" && !item.items.is_empty() => {
+                hosts.extend(host(name, item));
+            }
+            Item::Impl(item) if item.trait_.is_none() && is_instance(item) => found = Some(item),
+            _ => {}
+        }
+    }
+    let instance = found.unwrap_or_else(|| panic!("{name}: no instance"));
+    let Type::Path(ty) = &*instance.self_ty else {
+        panic!("{name}: a path")
+    };
+    let ty = &ty.path.segments[0].ident;
+    let methods = || {
+        instance.items.iter().filter_map(|item| match item {
+            ImplItem::Fn(function) => Some(&function.sig),
+            _ => None,
+        })
+    };
+    let new = methods().find(|sig| sig.ident == "new").expect("new");
+    let has_memory = new.inputs.iter().any(|input| type_of(input) == "M");
+    let storage = has_memory.then(|| {
+        quote! {
+            static MEMORY: ConstStaticCell<under_test::Memory> =
+                ConstStaticCell::new(under_test::Memory::new());
+        }
+    });
+    let arguments: Vec<TokenStream> = new.inputs.iter().filter_map(argument).collect();
+    let taken = has_memory
+        .then(|| quote! { let Some(memory) = black_box(MEMORY.try_take()) else { return }; });
+    let instance = quote! { under_test::#ty::new(#(#arguments),*) };
+    let calls = methods()
+        .filter(|sig| sig.ident != "new")
+        .map(|sig| call(sig, ty));
+    quote! {
+        mod #name {
+            use super::*;
+            use crate::#name as under_test;
+            #hosts
+            #storage
+            #[inline(never)]
+            pub fn call() {
+                #taken
+                let Ok(mut module) = black_box(#instance) else { return };
+                #(#calls)*
+            }
+            #[inline(never)]
+            pub fn instantiate(size: &mut usize) {
+                #taken
+                let module = #instance;
+                *size = size_of_val(black_box(&module));
+            }
+        }
+    }
+}
+
+/// `impl Module<…>`, the one with the constructor.
+fn is_instance(item: &ItemImpl) -> bool {
+    let is_new = |item: &ImplItem| matches!(item, ImplItem::Fn(f) if f.sig.ident == "new");
+    item.items.iter().any(is_new)
+}
+
+/// A trait of imports, implemented.
+fn host(module: &syn::Ident, item: &ItemTrait) -> TokenStream {
+    let name = &item.ident;
+    let functions = item.items.iter().map(|item| {
+        let TraitItem::Fn(TraitItemFn { sig, .. }) = item else {
+            panic!("{module}: functions only")
+        };
+        quote! { #[allow(unused_variables)] #sig { opaque() } }
+    });
+    quote! { impl under_test::#name for Host { #(#functions)* } }
+}
+
+/// A call whose result is kept. By its path: a trait's method may have the same name.
+fn call(signature: &Signature, ty: &syn::Ident) -> TokenStream {
+    let name = &signature.ident;
+    let receiver = match signature
+        .receiver()
+        .is_some_and(|this| this.mutability.is_some())
+    {
+        true => quote! { &mut module },
+        false => quote! { &module },
+    };
+    let arguments = signature.inputs.iter().filter_map(argument);
+    quote! { let _ = black_box(under_test::#ty::#name(#receiver, #(#arguments),*)); }
+}
+
+fn type_of(input: &FnArg) -> String {
+    match input {
+        FnArg::Receiver(_) => "self".to_owned(),
+        FnArg::Typed(typed) => typed.ty.to_token_stream().to_string().replace(' ', ""),
+    }
+}
+
+/// What to pass.
+fn argument(input: &FnArg) -> Option<TokenStream> {
+    Some(match type_of(input).as_str() {
+        "self" => return None,
+        "M" => quote! { memory },
+        "H" => quote! { Host },
+        "&mut[u8]" => quote! { &mut lent()[..] },
+        "&mutGrowableMemory<'_>" => quote! { &mut growable() },
+        _ => quote! { opaque() },
+    })
+}
+
+/// Every function of the runtime's prelude occurs in what the probe links.
+fn all_operations_are_used(texts: &[String]) {
+    let used: HashSet<&str> = texts.iter().flat_map(|text| words(text)).collect();
+    let mut missing = Vec::new();
+    println!("cargo::rerun-if-changed={RUNTIME}");
+    for file in [
+        "access", "convert", "float", "int", "limits", "memory", "segments", "table",
+    ] {
+        let text = fs::read_to_string(format!("{RUNTIME}/{file}.rs")).expect("runtime");
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for line in text.lines() {
+            // A function, a row of `ops!`, or one of `loads!` and `stores!`.
+            let line = line.trim_start();
+            let function = line
+                .strip_prefix("pub fn ")
+                .or(line.strip_prefix("pub const fn "));
+            let row =
+                (line.contains(") -> ") || line.contains(" => ")) && line.ends_with([';', '=']);
+            let Some(declared) = function.or(row.then_some(line)) else {
+                continue;
+            };
+            let name = words(declared).next().unwrap_or_default();
+            let internal = INTERNAL.iter().any(|end| name.ends_with(end));
+            if !declared.starts_with('$') && !internal && !used.contains(name) {
+                missing.push(format!("{file}::{name}"));
+            }
+        }
+    }
+    assert!(
+        missing.is_empty(),
+        "add calls to tests/embedded/src/probe.rs: {missing:?}"
+    );
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .filter(|word| !word.is_empty())
+}

@@ -1,0 +1,12 @@
+//! Links everything that could panic if anything could; tests/run-embedded looks for the symbols.
+
+#![no_std]
+#![no_main]
+
+#[board::entry]
+fn main() -> ! {
+    herkos_tests_embedded::probe::call_all();
+    #[cfg(feature = "panicking")]
+    core::hint::black_box([0, 1][core::hint::black_box(2)]);
+    board::exit(true)
+}

@@ -1,0 +1,27 @@
+//! What runs both on a microcontroller and on the machine that builds: the bytes that it prints must be
+//! the same. A line each, so that a difference says what differs.
+
+#![no_std]
+
+mod access;
+mod floats;
+mod operands;
+pub mod probe;
+
+use core::fmt;
+use cortex_m_firmware::{decoder, station};
+use static_cell::ConstStaticCell;
+
+herkos_runtime::include_modules!();
+
+static MEMORIES: ConstStaticCell<access::Memories> = ConstStaticCell::new(access::Memories::new());
+static DECODER: ConstStaticCell<decoder::Memory> = ConstStaticCell::new(decoder::Memory::new());
+static STATION: ConstStaticCell<station::Memory> = ConstStaticCell::new(station::Memory::new());
+
+/// Everything, once; whether it all did what it should.
+pub fn run(out: &mut dyn fmt::Write) -> Result<bool, fmt::Error> {
+    cortex_m_firmware::run(DECODER.take(), STATION.take(), &mut *out).map_err(|_| fmt::Error)?;
+    let floats = floats::run(out)?;
+    let access = access::run(out, MEMORIES.take())?;
+    Ok(floats && access)
+}
