@@ -7,7 +7,7 @@ C_SOURCES = $(sort $(wildcard herkos-c/src/*.c))
 C_HEADERS = $(wildcard herkos-c/src/*.h herkos-c/include/*.h)
 HERKOS_C_EXE = target/herkos-c
 
-.PHONY: all demo test spec e2e unit golden invalid mutants bench lint docs clean
+.PHONY: all demo test spec e2e unit golden invalid mutants bench size lint docs clean
 
 all: $(HERKOS_C_EXE)
 	cargo build --workspace
@@ -54,6 +54,13 @@ mutants:
 bench: $(HERKOS_C_EXE)
 	scripts/tools clang=clang wasm-ld=lld /usr/lib/wasm32-wasi/libc.a=wasi-libc
 	scripts/bench $(HERKOS_C_EXE)
+
+# Flash, RAM and instructions on a Cortex-M3, against the same C compiled natively; writes docs/size.md. With
+# KERNELS="crc json" only those, and nothing is written; SIZE="--against OLD.csv --symbols" says more.
+size:
+	scripts/tools clang-19=clang-19 wasm-ld-19=lld-19
+	cd tests/size && BARE_METAL_TARGET_DIR=$(CURDIR)/target/size ../../scripts/bare-metal run \
+		cargo run --quiet --release -- $(SIZE) $(or $(KERNELS),--docs)
 
 lint:
 	scripts/tools clang=clang clang-format=clang-format
