@@ -217,8 +217,10 @@ static void operation(HkBuilder *b)
         node->effects &= (uint16_t)~HK_E_DROPPED_R;
     if (b->instr.op == HK_OP_TABLE_INIT && !b->m->elems[node->index].droppable)
         node->effects &= (uint16_t)~HK_E_DROPPED_R;
-    if (b->instr.op == HK_OP_MEMORY_GROW && !b->m->memory_grows)
-        node->effects = HK_E_MEMORY_R;
+    if (b->instr.op == HK_OP_MEMORY_GROW)
+        node->effects = !b->m->memory_grows   ? HK_E_MEMORY_R
+                        : b->m->options->fuel ? HK_E_MEMORY_W | HK_E_TRAP
+                                              : HK_E_MEMORY_W;
     if (b->m->memory_capped &&
         (b->instr.op == HK_OP_MEMORY_SIZE || b->instr.op == HK_OP_MEMORY_GROW))
         node->effects = 0;

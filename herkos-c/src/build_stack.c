@@ -167,6 +167,7 @@ bool hk_needs_quieting(const HkNode *node)
 static uint32_t own_width(const HkBuilder *b, const HkNode *node)
 {
     const HkModule *m = b->m;
+    uint32_t fuel = m->options->fuel ? 14 : 0; /* `_fueled` and the argument */
 
     switch (node->op) {
     case HK_OP_I32_CONST:
@@ -183,8 +184,12 @@ static uint32_t own_width(const HkBuilder *b, const HkNode *node)
                hk_state_width(m->types[node->index].uses);
     case HK_OP_SELECT: return 12;
     case HK_OP_MEMORY_SIZE: return m->page_size == HK_PAGE_SIZE ? 19 : 25;
-    case HK_OP_MEMORY_GROW: return m->memory_grows ? 24 : m->page_size == HK_PAGE_SIZE ? 40 : 46;
-    case HK_OP_MEMORY_INIT: return (m->data[node->index].droppable ? 50 : 26) + digits(node->index);
+    case HK_OP_MEMORY_GROW:
+        return m->memory_grows ? 24 + fuel : m->page_size == HK_PAGE_SIZE ? 40 : 46;
+    case HK_OP_MEMORY_COPY:
+    case HK_OP_MEMORY_FILL: return 21 + fuel;
+    case HK_OP_MEMORY_INIT:
+        return (m->data[node->index].droppable ? 50 : 26) + digits(node->index) + fuel;
     case HK_OP_REF_NULL: return 15;
     case HK_OP_REF_FUNC: return 36;
     case HK_OP_TABLE_GET:

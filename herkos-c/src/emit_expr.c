@@ -370,37 +370,46 @@ static void emit_memory_size(HkEmitter *e)
 static void emit_memory_grow(HkEmitter *e, const HkNode *node)
 {
     const HkModule *m = e->m;
+    bool pays = m->memory_grows && m->options->fuel;
 
     if (m->memory_grows) {
         e->printed |= HK_USE_GROW;
-        hk_buf_text(e->out,
-                    m->page_size == HK_PAGE_SIZE ? "memory_grow(mem" : "memory_grow_bytes(mem");
+        hk_buf_text(e->out, m->page_size == HK_PAGE_SIZE ? "memory_grow" : "memory_grow_bytes");
+        hk_buf_text(e->out, pays ? "_fueled(mem, fuel" : "(mem");
     } else {
         hk_buf_text(e->out, "memory_grow_fixed(");
         emit_memory_size(e);
     }
     hk_buf_text(e->out, ", ");
     emit(e, node->kids[0], ARGUMENT);
-    hk_buf_char(e->out, ')');
+    hk_buf_text(e->out, pays ? ")?" : ")");
 }
 
 /* A segment that a data.drop may have emptied is asked for its flag; an active one is empty since
  * instantiation. */
-static void emit_memory_init(HkEmitter *e, const HkNode *node)
+static void emit_data(HkEmitter *e, uint32_t index)
 {
-    const HkData *data = &e->m->data[node->index];
+    const HkData *data = &e->m->data[index];
 
-    e->printed |= HK_USE_MEMORY;
-    hk_buf_text(e->out, "memory_init(memory, ");
     if (!data->passive) {
-        hk_buf_text(e->out, "&[]");
+        hk_buf_text(e->out, ", &[]");
     } else if (data->droppable) {
         e->printed |= HK_USE_DROPPED;
-        hk_buf_format(e->out, "dropped.data.get(%lu, DATA_%lu)", (unsigned long)node->index,
-                      (unsigned long)node->index);
+        hk_buf_format(e->out, ", dropped.data.get(%lu, DATA_%lu)", (unsigned long)index,
+                      (unsigned long)index);
     } else {
-        hk_buf_format(e->out, "DATA_%lu", (unsigned long)node->index);
+        hk_buf_format(e->out, ", DATA_%lu", (unsigned long)index);
     }
+}
+
+/* memory.copy, memory.fill, memory.init. */
+static void emit_memory_bulk(HkEmitter *e, const HkNode *node, const char *name)
+{
+    e->printed |= HK_USE_MEMORY;
+    hk_buf_text(e->out, name);
+    hk_buf_text(e->out, e->m->options->fuel ? "_fueled(memory, fuel" : "(memory");
+    if (node->op == HK_OP_MEMORY_INIT)
+        emit_data(e, node->index);
     for (uint32_t i = 0; i < 3; i++) {
         hk_buf_text(e->out, ", ");
         emit(e, node->kids[i], ARGUMENT);
@@ -458,7 +467,9 @@ static void emit_operation(HkEmitter *e, const HkNode *node)
     case HK_OP_CALL:
     case HK_OP_CALL_INDIRECT: emit_call(e, node, false); break;
     case HK_OP_SELECT: emit_select(e, node); break;
-    case HK_OP_MEMORY_INIT: emit_memory_init(e, node); break;
+    case HK_OP_MEMORY_COPY: emit_memory_bulk(e, node, "memory_copy"); break;
+    case HK_OP_MEMORY_FILL: emit_memory_bulk(e, node, "memory_fill"); break;
+    case HK_OP_MEMORY_INIT: emit_memory_bulk(e, node, "memory_init"); break;
     case HK_OP_DATA_DROP:
         if (e->m->data[node->index].droppable) {
             e->printed |= HK_USE_DROPPED;

@@ -96,8 +96,8 @@ HK_OP(0x3f, MEMORY_SIZE,  "memory.size",  ":i",  MEMORY, 0, R, "")
 HK_OP(0x40, MEMORY_GROW,  "memory.grow",  "i:i", MEMORY, 0, W, "")
 HK_OP(0xfc08, MEMORY_INIT, "memory.init", "iii:", DATA_MEMORY, 0, T | W | D, "")
 HK_OP(0xfc09, DATA_DROP,   "data.drop",   ":",    DATA, 0, X, "")
-HK_OP(0xfc0a, MEMORY_COPY, "memory.copy", "iii:", MEMORY_MEMORY, 0, T | W, "memory_copy(memory, $0, $1, $2)?")
-HK_OP(0xfc0b, MEMORY_FILL, "memory.fill", "iii:", MEMORY, 0, T | W, "memory_fill(memory, $0, $1, $2)?")
+HK_OP(0xfc0a, MEMORY_COPY, "memory.copy", "iii:", MEMORY_MEMORY, 0, T | W, "")
+HK_OP(0xfc0b, MEMORY_FILL, "memory.fill", "iii:", MEMORY, 0, T | W, "")
 
 /* Numeric instructions (5.4.7): constants */
 HK_OP(0x41, I32_CONST, "i32.const", ":i", I32, 0, 0, "")

@@ -98,6 +98,7 @@ mod access;
 mod cast;
 mod convert;
 mod float;
+mod fueled;
 mod int;
 mod limits;
 mod memory;
@@ -120,6 +121,7 @@ pub mod prelude {
     pub use crate::access::*;
     pub use crate::convert::*;
     pub use crate::float::*;
+    pub use crate::fueled::*;
     pub use crate::int::*;
     pub use crate::limits::{fuel_consume, stack_enter};
     pub use crate::memory::{memory_check, memory_copy, memory_fill, memory_init};

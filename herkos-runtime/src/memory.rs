@@ -271,6 +271,11 @@ impl<'a> GrowableMemory<'a> {
         }
     }
 
+    /// The bytes by which it may still grow.
+    pub(crate) fn room(&self) -> usize {
+        self.storage.len().saturating_sub(*self.active)
+    }
+
     /// Makes so many more bytes active, unless that would be more than `most` in all.
     fn activate(&mut self, bytes: usize, most: usize) -> bool {
         let old = *self.active;

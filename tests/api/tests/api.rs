@@ -191,7 +191,7 @@ fn no_memory_no_imports_no_parameters() {
 
 #[test]
 fn fuel_ends_an_endless_loop_and_is_counted() {
-    let mut module = fueled::Module::new().unwrap();
+    let mut module = fueled::Module::boxed().unwrap();
     assert_eq!(module.fuel(), u64::MAX);
     module.set_fuel(1000);
     assert_eq!(module.spin(), Err(WasmTrap::FuelExhausted));
@@ -204,6 +204,45 @@ fn fuel_ends_an_endless_loop_and_is_counted() {
     let (ten, twenty, thirty) = (cost(10), cost(20), cost(30));
     assert_eq!(thirty - twenty, twenty - ten, "each turn costs the same");
     assert!(ten > 10 && ten < 1000, "{ten}");
+    // The count is the same whatever the target and the optimisation.
+    assert_eq!((ten, twenty), (114, 224));
+    module.set_fuel(1000);
+    assert_eq!(module.down(1_000_000), Err(WasmTrap::FuelExhausted));
+}
+
+#[test]
+fn bulk_instructions_pay_for_their_length() {
+    let mut module = fueled::Module::boxed().unwrap();
+    module.set_fuel(8191);
+    assert_eq!(module.fill(1, 65536), Err(WasmTrap::FuelExhausted));
+    assert_eq!(module.fuel(), 0);
+    assert_eq!(module.memory()[..65536], [0; 65536], "nothing is written");
+    let mut cost = |call: &dyn Fn(&mut fueled::Module<_>)| {
+        module.set_fuel(100_000);
+        call(&mut module);
+        100_000 - module.fuel()
+    };
+    let none = cost(&|m| m.fill(1, 0).unwrap());
+    assert_eq!(cost(&|m| m.fill(1, 65536).unwrap()) - none, 65536 / 8);
+    assert_eq!(
+        cost(&|m| m.copy(9).unwrap()) - cost(&|m| m.copy(0).unwrap()),
+        2
+    );
+    assert_eq!(
+        cost(&|m| assert_eq!(m.copy(65536), Err(WasmTrap::OutOfBounds))) - none,
+        65536 / 8,
+        "tried is paid for"
+    );
+    let none = cost(&|m| assert_eq!(m.grow(0), Ok(1)));
+    assert_eq!(
+        cost(&|m| assert_eq!(m.grow(3), Ok(-1))),
+        none,
+        "failing is free"
+    );
+    assert_eq!(cost(&|m| assert_eq!(m.grow(1), Ok(1))) - none, 65536 / 8);
+    module.set_fuel(100);
+    assert_eq!(module.grow(1), Err(WasmTrap::FuelExhausted));
+    assert_eq!(module.memory().len(), 2 * 65536);
 }
 
 #[test]

@@ -1,7 +1,15 @@
 (module
+  (memory 1 3)
   (func (export "spin") (loop $l (br $l)))
   (func (export "count") (param i32) (result i32) (local i32)
     (loop $l
       (local.set 1 (i32.add (local.get 1) (i32.const 1)))
       (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
-    (local.get 1)))
+    (local.get 1))
+  (func (export "down") (param i32) (result i32)
+    (if (result i32) (local.get 0)
+      (then (i32.add (call 2 (i32.sub (local.get 0) (i32.const 1))) (i32.const 1)))
+      (else (i32.const 0))))
+  (func (export "fill") (param i32 i32) (memory.fill (i32.const 0) (local.get 0) (local.get 1)))
+  (func (export "copy") (param i32) (memory.copy (i32.const 8) (i32.const 0) (local.get 0)))
+  (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0))))
