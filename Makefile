@@ -7,7 +7,7 @@ C_SOURCES = $(sort $(wildcard herkos-c/src/*.c))
 C_HEADERS = $(wildcard herkos-c/src/*.h herkos-c/include/*.h)
 HERKOS_C_EXE = target/herkos-c
 
-.PHONY: all demo test spec e2e unit golden invalid mutants bench size lint docs clean
+.PHONY: all demo test spec e2e unit golden invalid mutants capabilities bench size lint docs clean
 
 all: $(HERKOS_C_EXE)
 	cargo build --workspace
@@ -49,6 +49,12 @@ invalid: $(HERKOS_C_EXE)
 mutants:
 	scripts/tools wat2wasm=wabt clang=clang wasm-ld=lld
 	tests/run-mutants
+
+# What rustc refuses to a host, what generated code consists of, and how calls of a host are compiled.
+capabilities:
+	scripts/tools clang=clang wasm-ld=lld
+	examples/third-party/fetch.sh
+	CARGO_TARGET_DIR=$(CURDIR)/target/capabilities tests/capabilities/run
 
 # Speed and memory of herkos-c itself, over modules from small to large.
 bench: $(HERKOS_C_EXE)

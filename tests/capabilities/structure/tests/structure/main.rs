@@ -1,0 +1,5 @@
+//! The checks on what herkos generates.
+
+mod modules;
+mod mutants;
+mod sets;

@@ -1,0 +1,16 @@
+;; Two capabilities and a memory of its own.
+(module
+  (import "env" "log" (func $log (param $at i32) (param $length i32)))
+  (import "env" "now" (func $now (result i64)))
+  (import "env" "limit" (global $limit i32))
+  (import "store" "put" (func $put (param $key i32) (param $value i64) (result i32)))
+  (memory (export "memory") 1 2)
+  (global $calls (export "calls") (mut i32) (i32.const 0))
+  (global (export "version") i32 (i32.const 3))
+  (data (i32.const 16) "hello")
+  (func $count (global.set $calls (i32.add (global.get $calls) (i32.const 1))))
+  (func (export "run") (result i32)
+    (call $count)
+    (call $log (i32.const 16) (i32.const 5))
+    (call $put (global.get $limit) (call $now)))
+  (func (export "peek") (param $at i32) (result i32) (i32.load8_u (local.get $at))))
