@@ -113,7 +113,7 @@ pub use limits::StackBound;
 pub use memory::BoxedMemory;
 pub use memory::{GrowableMemory, Memory, MemoryStorage, PAGE_SIZE};
 pub use segments::DroppedSegments;
-pub use table::{ExternRef, FuncRef, Reference, Table};
+pub use table::{ExternRef, FuncRef, Reference, Table, TableView};
 pub use trap::WasmTrap;
 
 /// Everything that generated code uses: `use herkos_runtime::prelude::*;`.
@@ -124,7 +124,8 @@ pub mod prelude {
     pub use crate::fueled::*;
     pub use crate::int::*;
     pub use crate::limits::{fuel_consume, stack_enter};
-    pub use crate::memory::{memory_check, memory_copy, memory_fill, memory_init};
+    pub use crate::memory::{memory_check, memory_check_capacity};
+    pub use crate::memory::{memory_copy, memory_fill, memory_init};
     pub use crate::memory::{memory_fixed, memory_fixed_mut};
     pub use crate::memory::{memory_grow, memory_grow_bytes, memory_grow_fixed};
     pub use crate::memory::{memory_size, memory_size_bytes};

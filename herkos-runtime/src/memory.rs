@@ -242,6 +242,13 @@ impl<'a> GrowableMemory<'a> {
         self.storage.get_mut(..*self.active).unwrap_or_default()
     }
 
+    /// The most bytes that it can grow to: the size of its storage.
+    #[inline]
+    #[must_use]
+    pub const fn capacity(&self) -> usize {
+        self.storage.len()
+    }
+
     /// The number of active pages of 64 KiB: `memory.size`.
     #[inline]
     #[must_use]
@@ -372,6 +379,18 @@ pub fn memory_fixed_mut<const BYTES: usize>(memory: &mut [u8]) -> Result<&mut [u
 #[inline]
 pub fn memory_check(memory: &[u8], least: usize) -> Result<(), WasmTrap> {
     if memory.len() < least {
+        return Err(WasmTrap::OutOfBounds);
+    }
+    Ok(())
+}
+
+/// Is a lent memory held to the maximum that the module's import declares (§3.2.5)?
+///
+/// # Errors
+/// [`WasmTrap::OutOfBounds`] when it may grow to more than `most` bytes.
+#[inline]
+pub fn memory_check_capacity(memory: &GrowableMemory<'_>, most: usize) -> Result<(), WasmTrap> {
+    if memory.capacity() > most {
         return Err(WasmTrap::OutOfBounds);
     }
     Ok(())

@@ -7,6 +7,8 @@ use crate::cast::{count_of, index_of};
 use crate::range::{copy, move_within, window, window_mut};
 use crate::WasmTrap;
 use core::fmt;
+use core::marker::PhantomData;
+use core::ops::{Deref, DerefMut};
 
 /// A reference to a function of the module, or null.
 ///
@@ -131,6 +133,8 @@ pub fn ref_is_null<R: Reference>(reference: R) -> bool {
 
 /// A table of at most `N` entries. Those beyond the current size are always null.
 ///
+/// Its methods are those of [`TableView`], as which it is lent to a module that imports a table.
+///
 /// ```
 /// use herkos_runtime::{FuncRef, Table, WasmTrap};
 /// let mut table = Table::<FuncRef, 8>::new(4);
@@ -141,22 +145,83 @@ pub fn ref_is_null<R: Reference>(reference: R) -> bool {
 /// assert_eq!(table.lookup(4, 0), Err(WasmTrap::TableOutOfBounds));
 /// # Ok::<(), WasmTrap>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table<R, const N: usize> {
-    entries: [R; N],
-    size: usize,
-}
+pub struct Table<R, const N: usize>(TableView<R, [R; N]>);
 
 impl<R: Reference, const N: usize> Table<R, N> {
     /// A table of `initial` null entries (`N`, when that is fewer).
     #[must_use]
     pub const fn new(initial: usize) -> Self {
-        Self {
-            entries: [R::NULL; N],
+        Self(TableView {
+            of: PhantomData,
             size: if initial < N { initial } else { N },
-        }
+            entries: [R::NULL; N],
+        })
     }
+}
 
+impl<R, const N: usize> Deref for Table<R, N> {
+    type Target = TableView<R>;
+
+    #[inline]
+    fn deref(&self) -> &TableView<R> {
+        &self.0
+    }
+}
+
+impl<R, const N: usize> DerefMut for Table<R, N> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut TableView<R> {
+        &mut self.0
+    }
+}
+
+impl<R: Copy, const N: usize> Clone for Table<R, N> {
+    fn clone(&self) -> Self {
+        Self(TableView {
+            of: PhantomData,
+            size: self.0.size,
+            entries: self.0.entries,
+        })
+    }
+}
+
+impl<R: Reference, const N: usize> PartialEq for Table<R, N> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<R: Reference + Eq, const N: usize> Eq for Table<R, N> {}
+
+impl<R: Reference + fmt::Debug, const N: usize> fmt::Debug for Table<R, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+/// A table of any capacity: what a [`Table`] is borrowed as, wherever its `N` must not matter.
+///
+/// A module that imports a table is lent one so. Where a `&mut TableView<R>` is wanted `&mut table`
+/// is one:
+///
+/// ```
+/// use herkos_runtime::{ExternRef, Table, TableView};
+/// fn remember(table: &mut TableView<ExternRef>, number: u32) -> i32 {
+///     table.grow(1, ExternRef::new(number))
+/// }
+/// let mut table = Table::<ExternRef, 2>::new(1);
+/// assert_eq!(remember(&mut table, 7), 1);
+/// assert_eq!(remember(&mut table, 8), -1);         // its capacity is 2
+/// ```
+///
+/// `E` is for this crate: an array in a table itself, a slice in all that is borrowed.
+pub struct TableView<R, E: ?Sized = [R]> {
+    of: PhantomData<R>,
+    size: usize,
+    entries: E,
+}
+
+impl<R: Reference> TableView<R> {
     /// The current entries.
     #[inline]
     #[must_use]
@@ -167,6 +232,13 @@ impl<R: Reference, const N: usize> Table<R, N> {
     #[inline]
     fn entries_mut(&mut self) -> &mut [R] {
         self.entries.get_mut(..self.size).unwrap_or_default()
+    }
+
+    /// The most entries that it can grow to.
+    #[inline]
+    #[must_use]
+    pub const fn capacity(&self) -> usize {
+        self.entries.len()
     }
 
     /// `table.size`.
@@ -200,7 +272,7 @@ impl<R: Reference, const N: usize> Table<R, N> {
     }
 
     /// `table.grow`: appends `delta` (unsigned) entries of `value`. The previous size, or -1 and
-    /// nothing changed when that is beyond `N`.
+    /// nothing changed when that is beyond the capacity.
     pub fn grow(&mut self, delta: i32, value: R) -> i32 {
         let old = self.size;
         let Some(new) = old.checked_add(index_of(delta)) else {
@@ -246,7 +318,7 @@ impl<R: Reference, const N: usize> Table<R, N> {
     }
 }
 
-impl<const N: usize> Table<FuncRef, N> {
+impl TableView<FuncRef> {
     /// `call_indirect`'s check (§4.4.8): the number of the function at `index`, if it has type `ty`.
     ///
     /// # Errors
@@ -270,15 +342,46 @@ impl<const N: usize> Table<FuncRef, N> {
     }
 }
 
-/// `table.get` (§4.4.6): see [`Table::get`]; likewise the functions below.
+/// As large as the other, with the same entries, whatever the capacities.
+impl<R: Reference> PartialEq for TableView<R> {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries() == other.entries()
+    }
+}
+
+impl<R: Reference + Eq> Eq for TableView<R> {}
+
+impl<R: Reference + fmt::Debug> fmt::Debug for TableView<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Table")
+            .field("capacity", &self.capacity())
+            .field("entries", &self.entries())
+            .finish()
+    }
+}
+
+/// Is a lent table within the limits of the module's import (§3.2.4)? `most` is for its capacity.
+///
+/// # Errors
+/// [`WasmTrap::TableOutOfBounds`] when it has fewer entries than `least` or may grow beyond `most`.
+#[inline]
+pub fn table_check<R: Reference>(
+    table: &TableView<R>,
+    least: usize,
+    most: usize,
+) -> Result<(), WasmTrap> {
+    if table.size < least || table.capacity() > most {
+        return Err(WasmTrap::TableOutOfBounds);
+    }
+    Ok(())
+}
+
+/// `table.get` (§4.4.6): see [`TableView::get`]; likewise the functions below.
 ///
 /// # Errors
 /// [`WasmTrap::TableOutOfBounds`] beyond the last entry.
 #[inline]
-pub fn table_get<R: Reference, const N: usize>(
-    table: &Table<R, N>,
-    index: i32,
-) -> Result<R, WasmTrap> {
+pub fn table_get<R: Reference>(table: &TableView<R>, index: i32) -> Result<R, WasmTrap> {
     table.get(index)
 }
 
@@ -287,8 +390,8 @@ pub fn table_get<R: Reference, const N: usize>(
 /// # Errors
 /// [`WasmTrap::TableOutOfBounds`] beyond the last entry.
 #[inline]
-pub fn table_set<R: Reference, const N: usize>(
-    table: &mut Table<R, N>,
+pub fn table_set<R: Reference>(
+    table: &mut TableView<R>,
     index: i32,
     value: R,
 ) -> Result<(), WasmTrap> {
@@ -298,17 +401,13 @@ pub fn table_set<R: Reference, const N: usize>(
 /// `table.size`.
 #[inline]
 #[must_use]
-pub fn table_size<R: Reference, const N: usize>(table: &Table<R, N>) -> i32 {
+pub fn table_size<R: Reference>(table: &TableView<R>) -> i32 {
     table.size()
 }
 
 /// `table.grow`, with the operands in the instruction's order.
 #[inline]
-pub fn table_grow<R: Reference, const N: usize>(
-    table: &mut Table<R, N>,
-    value: R,
-    delta: i32,
-) -> i32 {
+pub fn table_grow<R: Reference>(table: &mut TableView<R>, value: R, delta: i32) -> i32 {
     table.grow(delta, value)
 }
 
@@ -317,8 +416,8 @@ pub fn table_grow<R: Reference, const N: usize>(
 /// # Errors
 /// [`WasmTrap::TableOutOfBounds`] when the range leaves the table; nothing is written.
 #[inline]
-pub fn table_fill<R: Reference, const N: usize>(
-    table: &mut Table<R, N>,
+pub fn table_fill<R: Reference>(
+    table: &mut TableView<R>,
     dst: i32,
     value: R,
     len: i32,
@@ -331,8 +430,8 @@ pub fn table_fill<R: Reference, const N: usize>(
 /// # Errors
 /// [`WasmTrap::TableOutOfBounds`] when either range leaves the table; nothing is written.
 #[inline]
-pub fn table_copy<R: Reference, const N: usize>(
-    table: &mut Table<R, N>,
+pub fn table_copy<R: Reference>(
+    table: &mut TableView<R>,
     dst: i32,
     src: i32,
     len: i32,
@@ -345,8 +444,8 @@ pub fn table_copy<R: Reference, const N: usize>(
 /// # Errors
 /// [`WasmTrap::TableOutOfBounds`] when either range is left; nothing is written.
 #[inline]
-pub fn table_init<R: Reference, const N: usize>(
-    table: &mut Table<R, N>,
+pub fn table_init<R: Reference>(
+    table: &mut TableView<R>,
     entries: &[R],
     dst: i32,
     src: i32,

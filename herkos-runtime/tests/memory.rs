@@ -177,6 +177,17 @@ fn copy() {
 }
 
 #[test]
+fn limits_of_a_lent_memory() {
+    let (mut storage, mut active) = ([0; 8], 4);
+    let memory = GrowableMemory::new(&mut storage, &mut active);
+    assert_eq!(memory.capacity(), 8);
+    assert_eq!(memory_check(memory.bytes(), 4), Ok(()));
+    assert_eq!(memory_check(memory.bytes(), 5), OOB);
+    assert_eq!(memory_check_capacity(&memory, 8), Ok(()));
+    assert_eq!(memory_check_capacity(&memory, 7), OOB);
+}
+
+#[test]
 fn fill() {
     let mut m = [0; 6];
     memory_fill(&mut m, 1, 0x1ff, 3).unwrap();

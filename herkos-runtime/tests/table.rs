@@ -84,6 +84,50 @@ fn grow() {
 }
 
 #[test]
+fn limits_of_a_lent_table() {
+    // 4 entries now, 6 at most.
+    let mut t = table();
+    assert_eq!(t.capacity(), 6);
+    for (least, most) in [(0, 6), (4, 6), (4, usize::MAX)] {
+        assert_eq!(table_check(&t, least, most), Ok(()), "{least} {most}");
+    }
+    for (least, most) in [(5, 6), (4, 5), (usize::MAX, usize::MAX)] {
+        assert_eq!(table_check(&t, least, most), OOB, "{least} {most}");
+    }
+    t.grow(1, FuncRef::NULL);
+    assert_eq!(table_check(&t, 5, 6), Ok(()));
+}
+
+#[test]
+fn a_view_is_the_table_itself() {
+    fn change(view: &mut TableView<FuncRef>) {
+        view.set(0, func(9)).unwrap();
+        assert_eq!((view.grow(2, func(8)), view.grow(1, func(8))), (4, -1));
+    }
+    let mut t = table();
+    change(&mut t);
+    assert_eq!(t.size(), 6);
+    assert_eq!((t.lookup(0, 0), t.lookup(5, 0)), (Ok(9), Ok(8)));
+}
+
+#[test]
+fn equality_and_debug_are_about_the_entries() {
+    let (t, mut longer) = (table(), Table::<FuncRef, 9>::new(4));
+    assert_ne!(*t, *longer);
+    longer.init(t.entries(), 0, 0, 4).unwrap();
+    assert_eq!(*t, *longer);
+    longer.grow(1, FuncRef::NULL);
+    assert_ne!(*t, *longer);
+    let mut copy = t.clone();
+    assert_eq!(copy, t);
+    copy.set(0, FuncRef::NULL).unwrap();
+    assert_ne!(copy, t);
+    let small = Table::<ExternRef, 2>::new(1);
+    let shown = "Table { capacity: 2, entries: [ExternRef(None)] }";
+    assert_eq!(format!("{small:?}"), shown);
+}
+
+#[test]
 fn fill() {
     let mut t = table();
     t.fill(1, func(8), 2).unwrap();

@@ -53,11 +53,12 @@ pub extern "C" fn keep_all() {
     black_box(Memory::growable as fn(&mut _) -> GrowableMemory<'_>);
     type Table = herkos_runtime::Table<FuncRef, 100>;
     black_box(Table::new as fn(_) -> _);
-    black_box(Table::get as fn(&_, _) -> _);
-    black_box(Table::set as fn(&mut _, _, _) -> _);
-    black_box(Table::lookup as fn(&_, _, _) -> _);
-    black_box(Table::grow as fn(&mut _, _, _) -> _);
-    black_box(Table::fill as fn(&mut _, _, _, _) -> _);
-    black_box(Table::copy_within as fn(&mut _, _, _, _) -> _);
-    black_box(Table::init as fn(&mut _, &_, _, _, _) -> _);
+    type View = herkos_runtime::TableView<FuncRef>;
+    black_box(View::get as fn(&_, _) -> _);
+    black_box(View::set as fn(&mut _, _, _) -> _);
+    black_box(View::lookup as fn(&_, _, _) -> _);
+    black_box(View::grow as fn(&mut _, _, _) -> _);
+    black_box(View::fill as fn(&mut _, _, _, _) -> _);
+    black_box(View::copy_within as fn(&mut _, _, _, _) -> _);
+    black_box(View::init as fn(&mut _, &_, _, _, _) -> _);
 }
