@@ -13,7 +13,7 @@ typedef struct Graph {
     HkModule *m;
     HkCallGraph *calls;
     size_t edge_count, edge_capacity;
-    uint16_t *uses;
+    uint32_t *uses;
     uint32_t *visit, *low, *stack,
         *path; /* visit: when a node was first seen, from 1; 0: not yet */
     size_t *next;
@@ -30,16 +30,16 @@ static void add_edge(Graph *g, uint32_t to)
     calls->edges[g->edge_count++] = to;
 }
 
-static uint16_t global_uses(const HkModule *m, uint32_t index)
+static uint32_t global_uses(const HkModule *m, uint32_t index)
 {
-    static const uint16_t uses[] = {[HK_GLOBAL_CONSTANT] = 0,
+    static const uint32_t uses[] = {[HK_GLOBAL_CONSTANT] = 0,
                                     [HK_GLOBAL_STORED] = HK_USE_GLOBALS,
                                     [HK_GLOBAL_HOST] = HK_USE_HOST};
 
     return uses[hk_global_place(&m->globals[index])];
 }
 
-static uint16_t instr_uses(Graph *g, const HkInstr *instr)
+static uint32_t instr_uses(Graph *g, const HkInstr *instr)
 {
     HkModule *m = g->m;
 
@@ -47,6 +47,9 @@ static uint16_t instr_uses(Graph *g, const HkInstr *instr)
     case HK_OP_CALL: add_edge(g, instr->index); return 0;
     case HK_OP_CALL_INDIRECT:
         add_edge(g, m->func_count + m->types[instr->index].canonical);
+        if (m->tables[instr->table].imported)
+            g->uses[m->func_count + m->types[instr->index].canonical] |=
+                hk_table_use(&m->tables[instr->table]);
         return 0;
     case HK_OP_GLOBAL_GET:
     case HK_OP_GLOBAL_SET: return global_uses(m, instr->index);
@@ -59,13 +62,15 @@ static uint16_t instr_uses(Graph *g, const HkInstr *instr)
     case HK_OP_ELEM_DROP:
         return m->elems[instr->index].mode == HK_ELEM_PASSIVE ? HK_USE_DROPPED : 0;
     case HK_OP_TABLE_INIT:
-        return HK_USE_TABLES |
+        return hk_table_use(&m->tables[instr->table]) |
                (m->elems[instr->index].mode == HK_ELEM_PASSIVE ? HK_USE_DROPPED : 0);
+    case HK_OP_TABLE_COPY:
+        return hk_table_use(&m->tables[instr->index]) | hk_table_use(&m->tables[instr->table]);
     default: break;
     }
     uint16_t effects = hk_ops[instr->op].flags;
     if (effects & HK_E_TABLE_R)
-        return HK_USE_TABLES;
+        return hk_table_use(&m->tables[instr->index]);
     return effects & HK_E_MEMORY_W   ? HK_USE_MEMORY_MUT
            : effects & HK_E_MEMORY_R ? HK_USE_MEMORY
                                      : 0;
@@ -146,6 +151,15 @@ static void visit_uses(void *with, const HkInstr *instr)
     v->g->uses[v->node] |= instr_uses(v->g, instr);
 }
 
+/* The host is handed the memory and the tables that this module was lent: it may call others that
+ * work on them. */
+static uint32_t imported_uses(const HkModule *m)
+{
+    uint32_t lent = HK_USE_LENT * ((UINT32_C(1) << m->lent_count) - 1);
+
+    return HK_USE_HOST | (m->memory_count ? HK_USE_MEMORY_MUT : 0) | lent;
+}
+
 static void build_graph(Graph *g)
 {
     HkModule *m = g->m;
@@ -153,7 +167,7 @@ static void build_graph(Graph *g)
     for (uint32_t i = 0; i < m->func_count; i++) {
         g->calls->starts[i] = g->edge_count;
         if (m->funcs[i].imported) {
-            g->uses[i] = HK_USE_HOST | (m->memory_count ? HK_USE_MEMORY_MUT : 0);
+            g->uses[i] = imported_uses(m);
             continue;
         }
         g->uses[i] = m->options->fuel ? HK_USE_FUEL : 0;
@@ -182,11 +196,11 @@ static void find_state(HkModule *m)
     }
     for (uint32_t i = 0; i < m->table_count; i++) {
         m->tables[i].is_stored |= m->tables[i].exported || m->tables[i].gaps > MAX_GAPS;
-        m->stores_tables |= m->tables[i].is_stored;
+        m->stores_tables |= hk_table_place(&m->tables[i]) == HK_TABLE_STORED;
     }
     for (uint32_t i = 0; i < m->elem_count; i++)
-        m->elems[i].is_used |=
-            m->elems[i].mode == HK_ELEM_ACTIVE && m->tables[m->elems[i].table].is_stored;
+        m->elems[i].is_used |= m->elems[i].mode == HK_ELEM_ACTIVE &&
+                               hk_table_place(&m->tables[m->elems[i].table]) != HK_TABLE_CONSTANT;
 }
 
 /* The edges of the types: functions in tables, grouped by canonical type with a counting sort. */
@@ -204,7 +218,7 @@ static void add_type_edges(Graph *g)
     for (uint32_t t = 0; t < m->type_count; t++) {
         counts[t + 1] += counts[t];
         g->calls->starts[m->func_count + t] = base + counts[t];
-        g->uses[m->func_count + t] = m->stores_tables ? HK_USE_TABLES : 0;
+        g->uses[m->func_count + t] |= m->stores_tables ? HK_USE_TABLES : 0;
     }
     g->calls->starts[g->calls->count] = g->edge_count;
     for (uint32_t i = 0; i < m->func_count; i++)
@@ -217,7 +231,7 @@ static void add_type_edges(Graph *g)
 static void close_component(Graph *g, uint32_t root)
 {
     uint32_t first = g->stack_count;
-    unsigned uses = 0;
+    uint32_t uses = 0;
     bool recursive;
 
     while (g->stack[--first] != root) {
@@ -234,7 +248,7 @@ static void close_component(Graph *g, uint32_t root)
     if (recursive)
         uses |= HK_USE_STACK;
     for (uint32_t i = first; i < g->stack_count; i++) {
-        g->uses[g->stack[i]] = (uint16_t)uses;
+        g->uses[g->stack[i]] = uses;
         g->calls->recursive[g->stack[i]] = recursive;
         g->calls->component[g->stack[i]] = g->components;
         g->calls->order[g->ordered++] = g->stack[i];
@@ -287,7 +301,7 @@ static void allocate(Graph *g)
     calls->order = HK_NEW_ARRAY(arena, count, uint32_t);
     calls->component = HK_NEW_ARRAY(arena, count, uint32_t);
     calls->recursive = HK_NEW_ARRAY(arena, count, bool);
-    g->uses = HK_NEW_ARRAY(arena, count, uint16_t);
+    g->uses = HK_NEW_ARRAY(arena, count, uint32_t);
     g->visit = HK_NEW_ARRAY(arena, count, uint32_t);
     g->low = HK_NEW_ARRAY(arena, count, uint32_t);
     g->stack = HK_NEW_ARRAY(arena, count, uint32_t);
@@ -306,7 +320,7 @@ void hk_analyse_calls(HkModule *m)
     find_state(m);
     if (!m->drops_data && !m->drops_elems)
         for (uint32_t i = 0; i < m->func_count; i++)
-            g.uses[i] &= (uint16_t)~HK_USE_DROPPED;
+            g.uses[i] &= ~(uint32_t)HK_USE_DROPPED;
     add_type_edges(&g);
     for (uint32_t i = 0; i < g.calls->count; i++)
         if (!g.visit[i])

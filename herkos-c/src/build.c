@@ -90,7 +90,7 @@ static void set_global(HkBuilder *b, uint32_t index)
 
 /* ---- instructions ---- */
 
-static uint16_t call_effects(uint16_t uses)
+static uint16_t call_effects(uint32_t uses)
 {
     unsigned effects = HK_E_TRAP;
 
@@ -100,7 +100,7 @@ static uint16_t call_effects(uint16_t uses)
         effects |= HK_E_MEMORY_W;
     if (uses & HK_USE_GLOBALS)
         effects |= HK_E_GLOBALS_R | HK_E_GLOBALS_W;
-    if (uses & HK_USE_TABLES)
+    if (uses & (HK_USE_TABLES | HK_USE_ALL_LENT))
         effects |= HK_E_TABLE_R | HK_E_TABLE_W;
     if (uses & HK_USE_DROPPED)
         effects |= HK_E_DROPPED_R | HK_E_DROPPED_W;
@@ -131,7 +131,7 @@ static void push_tuple(HkBuilder *b, HkNode *node, const HkFuncType *type)
         hk_build_push(b, hk_build_var(b, stmt->var + i));
 }
 
-static void call(HkBuilder *b, uint16_t op, uint32_t index, const HkFuncType *type, uint16_t uses)
+static void call(HkBuilder *b, uint16_t op, uint32_t index, const HkFuncType *type, uint32_t uses)
 {
     uint32_t operands = type->param_count + (op == HK_OP_CALL_INDIRECT);
     HkNode *node =

@@ -1,6 +1,6 @@
 /*
- * emit_api.c: the instance: `Module`, which owns its memory, or `LibraryModule`, which is lent one
- * with each call; its instantiation, its exports as methods, and the trait Exports.
+ * emit_api.c: the instance: `Module`, which owns all its state, or `LibraryModule`, which is lent
+ * its memory or tables with each call; its exports as methods, and the trait Exports.
  */
 #include "emit_api.h"
 
@@ -19,11 +19,16 @@ static HkApi api_of(HkModule *m, HkBuf *out)
 {
     HkApi a = {.m = m, .out = out, .names = {.ctx = m->ctx}};
 
-    a.library = m->memory_count && m->memory_imported;
+    a.lent_memory = m->memory_count && m->memory_imported;
+    a.library = a.lent_memory || m->lent_count;
     a.owns_memory = m->memory_count && !m->memory_imported;
     a.has_tables = m->stores_tables;
     a.has_dropped = m->drops_data || m->drops_elems;
-    a.lends_growable = a.library && any_function_grows(m);
+    /* Only a memory that can grow knows the maximum that an import may ask for. */
+    a.lent_growable = a.lent_memory && (hk_bounds_lent_memory(m) || any_function_grows(m));
+    a.lends = a.owns_memory;
+    for (uint32_t i = 0; i < m->table_count; i++)
+        a.lends += m->tables[i].exported && !m->tables[i].imported;
     a.name = a.library ? "LibraryModule" : "Module";
     for (uint32_t i = 0; i < m->global_count; i++) {
         a.has_globals |= hk_global_place(&m->globals[i]) == HK_GLOBAL_STORED;
@@ -33,11 +38,26 @@ static HkApi api_of(HkModule *m, HkBuf *out)
 
 /* ---- names of the exports ---- */
 
+/* An exported table that is an imported one is the caller's own. */
+static bool is_lent_table(const HkModule *m, const HkExport *e)
+{
+    return e->kind == HK_KIND_TABLE && m->tables[e->index].imported;
+}
+
+/* Of a table that the instance owns, and that may have several names. */
+static bool is_first_of_own_table(const HkModule *m, uint32_t export)
+{
+    const HkExport *e = &m->exports[export];
+
+    return e->kind == HK_KIND_TABLE && !m->tables[e->index].imported &&
+           m->tables[e->index].first_export == export;
+}
+
 static void name_exports(HkApi *a)
 {
     static const char *const taken[] = {
         "new",  "boxed",    "memory", "memory_mut", "memory_growable",
-        "host", "host_mut", "fuel",   "set_fuel"};
+        "host", "host_mut", "fuel",   "set_fuel",   "lend"};
     HkModule *m = a->m;
     HkArena *arena = &m->ctx->arena;
 
@@ -47,7 +67,7 @@ static void name_exports(HkApi *a)
         hk_names_take(&a->names, taken[i]);
     for (uint32_t i = 0; i < m->export_count; i++) {
         const HkExport *e = &m->exports[i];
-        if (e->kind == HK_KIND_MEMORY)
+        if (e->kind == HK_KIND_MEMORY || is_lent_table(m, e))
             continue;
         const char *snake = hk_names_snake(arena, e->name);
         const char *bare = strncmp(snake, "r#", 2) == 0 ? snake + 2 : snake;
@@ -114,13 +134,55 @@ void hk_api_impl(const HkApi *a, const char *trait_for)
     hk_buf_char(a->out, '\n');
 }
 
-const char *hk_api_lent_param(const HkApi *a)
+/* The memory first, then the tables; `before` goes before the first of them. */
+void hk_api_lent_params(const HkApi *a, HkBuf *text, const char *before)
 {
-    return a->lends_growable ? "mem: &mut GrowableMemory<'_>" : "memory: &mut [u8]";
+    if (a->lent_memory) {
+        hk_buf_text(text, before);
+        hk_buf_text(text, a->lent_growable ? "mem: &mut GrowableMemory<'_>" : "memory: &mut [u8]");
+        before = ",\1 ";
+    }
+    for (uint32_t i = 0; i < a->m->lent_count; i++) {
+        hk_buf_format(text, "%stable_%lu: %s", before, (unsigned long)i,
+                      hk_table_view(a->m->lent[i]));
+        before = ",\1 ";
+    }
+}
+
+void hk_api_lent_args(const HkApi *a, HkBuf *text, const char *before)
+{
+    if (a->lent_memory) {
+        hk_buf_format(text, "%s%s", before, a->lent_growable ? "mem" : "memory");
+        before = ",\1 ";
+    }
+    for (uint32_t i = 0; i < a->m->lent_count; i++) {
+        hk_buf_format(text, "%stable_%lu", before, (unsigned long)i);
+        before = ",\1 ";
+    }
+}
+
+/* Each call may lend another memory and other tables. */
+void hk_api_checks(const HkApi *a)
+{
+    const HkModule *m = a->m;
+
+    if (a->lent_memory)
+        hk_buf_format(a->out, "        memory_check(%s, MIN_MEMORY_BYTES)?;\n",
+                      a->lent_growable ? "mem.bytes()" : "memory");
+    if (hk_bounds_lent_memory(m))
+        hk_buf_text(a->out, "        memory_check_capacity(mem, MAX_MEMORY_BYTES)?;\n");
+    for (uint32_t i = 0; i < m->lent_count; i++) {
+        hk_buf_format(a->out, "        table_check(table_%lu, MIN_TABLE_%lu, ", (unsigned long)i,
+                      (unsigned long)i);
+        if (m->lent[i]->limits.has_max)
+            hk_buf_format(a->out, "MAX_TABLE_%lu)?;\n", (unsigned long)i);
+        else
+            hk_buf_text(a->out, "usize::MAX)?;\n");
+    }
 }
 
 /* Before a call: a memory that never grows becomes a slice of a length that rustc may know. */
-void hk_api_fix_memory(const HkApi *a, uint16_t uses, const char *of)
+void hk_api_fix_memory(const HkApi *a, uint32_t uses, const char *of)
 {
     const char *mut = uses & HK_USE_MEMORY_MUT ? "_mut" : "";
 
@@ -131,17 +193,17 @@ void hk_api_fix_memory(const HkApi *a, uint16_t uses, const char *of)
 }
 
 /* The state arguments with which a function is called from the place where the instance is `of`. */
-void hk_api_state(const HkApi *a, HkBuf *text, uint16_t uses, const char *of)
+void hk_api_state(const HkApi *a, HkBuf *text, uint32_t uses, const char *of)
 {
     const char *between = "\1";
 
     if (uses & HK_USE_ALL_MEMORY) {
         const char *mut = uses & HK_USE_MEMORY_MUT ? "_mut" : "";
-        if (a->library && (uses & HK_USE_GROW))
+        if (a->lent_memory && (uses & HK_USE_GROW))
             hk_buf_format(text, "%smem", between);
-        else if (a->library && a->lends_growable)
+        else if (a->lent_growable)
             hk_buf_format(text, "%smem.bytes%s()", between, mut);
-        else if (a->library)
+        else if (a->lent_memory)
             hk_buf_format(text, "%smemory", between);
         else if (!a->m->memory_grows)
             hk_buf_format(text, "%smemory", between);
@@ -151,8 +213,13 @@ void hk_api_state(const HkApi *a, HkBuf *text, uint16_t uses, const char *of)
             hk_buf_format(text, "%s%s.memory.bytes%s()", between, of, mut);
         between = ",\1 ";
     }
+    for (uint32_t i = 0; i < a->m->lent_count; i++)
+        if (uses & ((uint32_t)HK_USE_LENT << i)) {
+            hk_buf_format(text, "%stable_%lu", between, (unsigned long)i);
+            between = ",\1 ";
+        }
     static const struct {
-        uint16_t use;
+        uint32_t use;
         const char *field;
     } others[] = {
         {HK_USE_GLOBALS, "globals"}, {HK_USE_TABLES, "tables"}, {HK_USE_DROPPED, "dropped"},
@@ -172,8 +239,7 @@ static void put_method_head(const HkApi *a, HkBuf *text, const char *name, const
 {
     text->length = 0;
     hk_buf_format(text, "%sfn %s(\1&mut self", visible, name);
-    if (a->library)
-        hk_buf_format(text, ",\1 %s", hk_api_lent_param(a));
+    hk_api_lent_params(a, text, ",\1 ");
     for (uint32_t i = 0; i < type->param_count; i++)
         hk_buf_format(text, ",\1 l%lu: %s", (unsigned long)i, hk_type_rust(type->params[i]));
     hk_buf_text(text, "\1) -> ");
@@ -221,9 +287,7 @@ static void put_function(const HkApi *a, const HkExport *e, const char *method)
     put_method_head(a, text, method, type, "pub ");
     hk_buf_text(text, " {");
     hk_layout_list(a->out, text->text, 1);
-    if (a->library)
-        hk_buf_format(a->out, "        memory_check(%s, MIN_MEMORY_BYTES)?;\n",
-                      a->lends_growable ? "mem.bytes()" : "memory");
+    hk_api_checks(a);
     hk_api_fix_memory(a, f->uses, "self");
     text->length = 0;
     hk_buf_format(text, "%s(", f->ident);
@@ -294,6 +358,63 @@ static void put_table(const HkApi *a, const HkExport *e, const char *getter, con
     put_table_accessor(a, e, setter, "mut ");
 }
 
+/* `name: value,` on a line, or the value on the next where one is too short. */
+static void put_field(HkBuf *out, const char *indent, const char *before, const char *name,
+                      const char *value)
+{
+    bool wide = strlen(indent) + strlen(before) + strlen(name) + strlen(value) + 3 > HK_LINE;
+
+    hk_buf_format(out, "%s%s%s:", indent, before, name);
+    if (wide)
+        hk_buf_format(out, "\n%s   ", indent);
+    hk_buf_format(out, " %s,\n", value);
+}
+
+/* Rust borrows the whole instance for a method: so that several parts of it can be lent to one
+ * call, one method has them all. */
+static void put_lend(const HkApi *a)
+{
+    const HkModule *m = a->m;
+    char value[48];
+
+    if (a->lends < 2)
+        return;
+    hk_buf_text(a->out, "\n    /// All that the instance can lend, at once.\n"
+                        "    pub fn lend(&mut self) -> Lent<'_> {\n        Lent {\n");
+    if (a->owns_memory)
+        hk_buf_text(a->out, "            memory: self.memory.growable(),\n");
+    for (uint32_t i = 0; i < m->export_count; i++)
+        if (is_first_of_own_table(m, i)) {
+            snprintf(value, sizeof value, "&mut self.tables.table_%lu",
+                     (unsigned long)m->exports[i].index);
+            put_field(a->out, "            ", "", a->methods[i], value);
+        }
+    hk_buf_text(a->out, "        }\n    }\n");
+}
+
+static void put_lent_type(const HkApi *a)
+{
+    const HkModule *m = a->m;
+    char type[64];
+
+    if (a->lends < 2)
+        return;
+    hk_buf_text(a->out, "\n/// What an instance can lend to library modules.\n"
+                        "pub struct Lent<'a> {\n");
+    if (a->owns_memory)
+        hk_buf_text(a->out, "    /// The memory.\n    pub memory: GrowableMemory<'a>,\n");
+    for (uint32_t i = 0; i < m->export_count; i++)
+        if (is_first_of_own_table(m, i)) {
+            const HkTable *table = &m->tables[m->exports[i].index];
+            hk_buf_format(a->out, "    /// The exported table `%s`.\n",
+                          hk_names_printable(&m->ctx->arena, m->exports[i].name));
+            snprintf(type, sizeof type, "&'a mut Table<%s, %llu>", hk_type_rust(table->type),
+                     (unsigned long long)hk_table_storage(table));
+            put_field(a->out, "    ", "pub ", a->methods[i], type);
+        }
+    hk_buf_text(a->out, "}\n");
+}
+
 static void put_methods(const HkApi *a)
 {
     for (uint32_t i = 0; i < a->m->export_count; i++) {
@@ -302,7 +423,7 @@ static void put_methods(const HkApi *a)
             put_function(a, e, a->methods[i]);
         else if (e->kind == HK_KIND_GLOBAL)
             put_global(a, e, a->methods[i], a->setters[i]);
-        else if (e->kind == HK_KIND_TABLE)
+        else if (e->kind == HK_KIND_TABLE && !is_lent_table(a->m, e))
             put_table(a, e, a->methods[i], a->setters[i]);
     }
 }
@@ -347,10 +468,8 @@ static void put_exports_trait(const HkApi *a)
         HkBuf *text = &m->line;
         const HkFuncType *type = hk_func_type(m, m->exports[i].index);
         text->length = 0;
-        hk_buf_format(text, "%s::%s(\1self%s", a->name, a->methods[i],
-                      !a->library         ? ""
-                      : a->lends_growable ? ",\1 mem"
-                                          : ",\1 memory");
+        hk_buf_format(text, "%s::%s(\1self", a->name, a->methods[i]);
+        hk_api_lent_args(a, text, ",\1 ");
         for (uint32_t p = 0; p < type->param_count; p++)
             hk_buf_format(text, ",\1 l%lu", (unsigned long)p);
         hk_buf_text(text, "\1)");
@@ -371,7 +490,9 @@ void hk_emit_api(HkModule *m, HkBuf *out)
     hk_api_new(&a);
     put_accessors(&a);
     put_methods(&a);
+    put_lend(&a);
     hk_buf_text(out, "}\n");
+    put_lent_type(&a);
     hk_api_boxed(&a);
     put_exports_trait(&a);
     hk_names_free(&a.names);

@@ -160,12 +160,20 @@ static void emit_global(HkEmitter *e, uint32_t index)
 /* ---- calls ---- */
 
 static const struct {
-    uint16_t use;
+    uint32_t use;
     const char *name, *type;
 } states[] = {
     {HK_USE_GROW, "mem", "&mut GrowableMemory<'_>"},
     {HK_USE_MEMORY_MUT, "memory", "&mut [u8]"},
     {HK_USE_MEMORY, "memory", "&[u8]"},
+    {HK_USE_LENT << 0, "table_0", NULL}, /* a &mut TableView of what the table holds */
+    {HK_USE_LENT << 1, "table_1", NULL},
+    {HK_USE_LENT << 2, "table_2", NULL},
+    {HK_USE_LENT << 3, "table_3", NULL},
+    {HK_USE_LENT << 4, "table_4", NULL},
+    {HK_USE_LENT << 5, "table_5", NULL},
+    {HK_USE_LENT << 6, "table_6", NULL},
+    {HK_USE_LENT << 7, "table_7", NULL},
     {HK_USE_GLOBALS, "globals", "&mut Globals"},
     {HK_USE_TABLES, "tables", "&mut Tables"},
     {HK_USE_DROPPED, "dropped", "&mut Dropped"},
@@ -177,7 +185,7 @@ static const struct {
 enum { STATE_COUNT = sizeof states / sizeof *states };
 
 /* Of the three forms of memory a function has the strongest that it needs. */
-static bool has_state(uint16_t uses, uint16_t use)
+static bool has_state(uint32_t uses, uint32_t use)
 {
     if (use == HK_USE_MEMORY_MUT && (uses & HK_USE_GROW))
         return false;
@@ -186,7 +194,7 @@ static bool has_state(uint16_t uses, uint16_t use)
     return uses & use;
 }
 
-uint32_t hk_state_width(uint16_t uses)
+uint32_t hk_state_width(uint32_t uses)
 {
     size_t width = 0;
 
@@ -198,7 +206,7 @@ uint32_t hk_state_width(uint16_t uses)
 
 /* `first` goes before the first of them, `next` before each other; what to put before an item after
  * them. */
-static const char *put_state(HkBuf *out, uint16_t uses, const char *first, const char *next)
+static const char *put_state(HkBuf *out, uint32_t uses, const char *first, const char *next)
 {
     for (size_t i = 0; i < STATE_COUNT; i++) {
         if (!has_state(uses, states[i].use))
@@ -211,33 +219,43 @@ static const char *put_state(HkBuf *out, uint16_t uses, const char *first, const
 }
 
 /* Marked for layout.c. */
-void hk_emit_state(HkBuf *out, uint16_t uses)
+void hk_emit_state(HkBuf *out, uint32_t uses)
 {
     put_state(out, uses, "\1", ",\1 ");
 }
 
+static const char *lent_type(const HkModule *m, uint32_t use)
+{
+    uint32_t table = 0;
+
+    while (use != (uint32_t)HK_USE_LENT << table)
+        table++;
+    return hk_table_view(m->lent[table]);
+}
+
 /* The state parameters of a function. Those that its text turned out not to need are named with an
  * underscore. */
-void hk_emit_params(HkBuf *out, uint16_t uses, uint16_t printed, const char *between)
+void hk_emit_params(HkBuf *out, const HkModule *m, uint32_t uses, uint32_t printed,
+                    const char *between)
 {
     bool first = true;
 
     for (size_t i = 0; i < STATE_COUNT; i++) {
         if (!has_state(uses, states[i].use))
             continue;
-        uint16_t same = states[i].use & HK_USE_ALL_MEMORY ? HK_USE_ALL_MEMORY : states[i].use;
+        uint32_t same = states[i].use & HK_USE_ALL_MEMORY ? HK_USE_ALL_MEMORY : states[i].use;
         if (!first)
             hk_buf_text(out, between);
         if (!(printed & same))
             hk_buf_char(out, '_');
         hk_buf_text(out, states[i].name);
         hk_buf_text(out, ": ");
-        hk_buf_text(out, states[i].type);
+        hk_buf_text(out, states[i].type ? states[i].type : lent_type(m, states[i].use));
         first = false;
     }
 }
 
-static uint16_t callee_uses(const HkModule *m, const HkNode *node)
+static uint32_t callee_uses(const HkModule *m, const HkNode *node)
 {
     return node->op == HK_OP_CALL ? m->funcs[node->index].uses : m->types[node->index].uses;
 }
@@ -245,7 +263,7 @@ static uint16_t callee_uses(const HkModule *m, const HkNode *node)
 /* `marked` for layout.c if it may have to be broken. */
 static void emit_call(HkEmitter *e, const HkNode *node, bool marked)
 {
-    uint16_t uses = callee_uses(e->m, node);
+    uint32_t uses = callee_uses(e->m, node);
     const char *next = marked ? ",\1 " : ", ";
 
     if (node->op == HK_OP_CALL)
@@ -253,8 +271,7 @@ static void emit_call(HkEmitter *e, const HkNode *node, bool marked)
     else
         hk_buf_text(e->out, hk_dispatch_ident(e->m, node->table, node->index));
     hk_buf_char(e->out, '(');
-    e->printed |=
-        uses & HK_USE_GROW ? (uint16_t)(uses & ~(HK_USE_MEMORY | HK_USE_MEMORY_MUT)) : uses;
+    e->printed |= uses & HK_USE_GROW ? uses & ~(uint32_t)(HK_USE_MEMORY | HK_USE_MEMORY_MUT) : uses;
     const char *before = put_state(e->out, uses, marked ? "\1" : "", next);
     for (uint32_t i = 0; i < node->count; i++) {
         hk_buf_text(e->out, before);
@@ -437,18 +454,24 @@ static void emit_segment(HkEmitter *e, uint32_t index)
  * other's entries. */
 static void emit_table_operation(HkEmitter *e, const HkNode *node)
 {
+    const HkModule *m = e->m;
     bool reads = node->op == HK_OP_TABLE_GET || node->op == HK_OP_TABLE_SIZE;
-    bool copies = node->op == HK_OP_TABLE_COPY && node->index != node->table;
+    bool copies = node->op == HK_OP_TABLE_COPY &&
+                  !hk_is_same_table(&m->tables[node->index], &m->tables[node->table]);
     const char *name = copies ? "table.init" : hk_ops[node->op].text;
     uint32_t table = node->op == HK_OP_TABLE_INIT ? node->table : node->index;
 
-    e->printed |= HK_USE_TABLES;
+    e->printed |= hk_table_use(&m->tables[table]);
     for (; *name; name++)
         hk_buf_char(e->out, *name == '.' ? '_' : *name);
-    hk_buf_format(e->out, reads ? "(&tables.table_%lu" : "(&mut tables.table_%lu",
-                  (unsigned long)table);
-    if (copies)
-        hk_buf_format(e->out, ", tables.table_%lu.entries()", (unsigned long)node->table);
+    hk_buf_char(e->out, '(');
+    hk_emit_table(e->out, m, table, reads ? "&tables." : "&mut tables.");
+    if (copies) {
+        e->printed |= hk_table_use(&m->tables[node->table]);
+        hk_buf_text(e->out, ", ");
+        hk_emit_table(e->out, m, node->table, "tables.");
+        hk_buf_text(e->out, ".entries()");
+    }
     if (node->op == HK_OP_TABLE_INIT)
         emit_segment(e, node->index);
     for (uint32_t i = 0; i < node->count; i++) {

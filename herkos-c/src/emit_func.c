@@ -348,7 +348,7 @@ void hk_emit_result_type(HkBuf *out, const HkFuncType *type)
 }
 
 /* `fn name<H: Bound>(`, H only where an import is reachable. */
-void hk_emit_head(const HkModule *m, HkBuf *line_buf, const char *name, uint16_t uses)
+void hk_emit_head(const HkModule *m, HkBuf *line_buf, const char *name, uint32_t uses)
 {
     hk_buf_text(line_buf, "fn ");
     hk_buf_text(line_buf, name);
@@ -369,7 +369,7 @@ static void emit_head(HkEmitter *e, const HkFunc *f)
     hk_emit_head(e->m, text, f->ident, f->uses);
     if (f->uses || type->param_count)
         hk_buf_char(text, '\1');
-    hk_emit_params(text, f->uses, e->printed, ",\1 ");
+    hk_emit_params(text, e->m, f->uses, e->printed, ",\1 ");
     for (uint32_t i = 0; i < type->param_count; i++) {
         if (i || f->uses)
             hk_buf_text(text, ",\1 ");
@@ -520,7 +520,7 @@ static void emit_import(HkEmitter *e, uint32_t index)
     text->length = 0;
     hk_emit_head(m, text, f->ident, f->uses);
     hk_buf_char(text, '\1');
-    hk_emit_params(text, f->uses, f->uses, ",\1 ");
+    hk_emit_params(text, m, f->uses, f->uses, ",\1 ");
     for (uint32_t i = 0; i < type->param_count; i++)
         hk_buf_format(text, ",\1 l%lu: %s", (unsigned long)i, hk_type_rust(type->params[i]));
     hk_buf_text(text, "\1) -> ");
@@ -529,6 +529,8 @@ static void emit_import(HkEmitter *e, uint32_t index)
     hk_layout_list(e->out, text->text, 0);
     text->length = 0;
     hk_buf_format(text, "%s(\1%s", import->path, m->memory_count ? "host,\1 memory" : "host");
+    for (uint32_t i = 0; i < m->lent_count; i++)
+        hk_buf_format(text, ",\1 table_%lu", (unsigned long)i);
     for (uint32_t i = 0; i < type->param_count; i++)
         hk_buf_format(text, ",\1 l%lu", (unsigned long)i);
     hk_buf_text(text, "\1)");

@@ -7,17 +7,26 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char *describe(const HkApi *a)
+{
+    if (a->lent_memory)
+        return a->m->lent_count
+                   ? "it works on a memory and tables that the caller lends it with each call"
+                   : "it works on a memory that the caller lends it with each call";
+    if (a->m->lent_count)
+        return a->owns_memory ? "it owns its memory, and works on tables that the caller lends it "
+                                "with each call"
+                              : "it works on tables that the caller lends it with each call";
+    return a->owns_memory ? "it owns its memory" : "it has no memory";
+}
+
 void hk_api_struct(const HkApi *a)
 {
     HkModule *m = a->m;
     HkString name = {(const uint8_t *)m->options->name, (uint32_t)strlen(m->options->name)};
 
     hk_buf_format(a->out, "\n/// An instance of `%s`: %s.\npub struct %s",
-                  hk_names_printable(&m->ctx->arena, name),
-                  a->library       ? "it works on a memory that the caller lends it with each call"
-                  : a->owns_memory ? "it owns its memory"
-                                   : "it has no memory",
-                  a->name);
+                  hk_names_printable(&m->ctx->arena, name), describe(a), a->name);
     hk_api_generics(a, a->out, false);
     size_t start = a->out->length;
     hk_buf_text(a->out, " {\n");
@@ -111,8 +120,9 @@ static void put_element(const HkApi *a, const HkElem *elem, uint32_t index)
     HkBuf *text = &a->m->line;
 
     text->length = 0;
-    hk_buf_format(text, "table_init(\1&mut module.tables.table_%lu,\1 ELEM_%lu,\1 ",
-                  (unsigned long)elem->table, (unsigned long)index);
+    hk_buf_text(text, "table_init(\1");
+    hk_emit_table(text, m, elem->table, "&mut module.tables.");
+    hk_buf_format(text, ",\1 ELEM_%lu,\1 ", (unsigned long)index);
     put_offset(text, m, &elem->offset);
     hk_buf_format(text, ",\1 0,\1 %lu\1)?;", (unsigned long)elem->count);
     hk_layout_call(a->out, text->text, 2);
@@ -120,8 +130,9 @@ static void put_element(const HkApi *a, const HkElem *elem, uint32_t index)
         if (elem->items[j] == HK_ITEM_NULL || !(elem->items[j] & HK_ITEM_GLOBAL))
             continue;
         text->length = 0;
-        hk_buf_format(text, "table_set(\1&mut module.tables.table_%lu,\1 ",
-                      (unsigned long)elem->table);
+        hk_buf_text(text, "table_set(\1");
+        hk_emit_table(text, m, elem->table, "&mut module.tables.");
+        hk_buf_text(text, ",\1 ");
         if (elem->offset.kind == HK_INIT_GLOBAL)
             hk_buf_format(text, "module.globals.%s.wrapping_add(%lu)",
                           m->globals[elem->offset.value].ident, (unsigned long)j);
@@ -142,7 +153,7 @@ static void put_segments(const HkApi *a)
         const HkElem *elem = &m->elems[i];
         if (elem->mode != HK_ELEM_ACTIVE)
             continue;
-        if (m->tables[elem->table].is_stored)
+        if (hk_table_place(&m->tables[elem->table]) != HK_TABLE_CONSTANT)
             put_element(a, elem, i);
         else if (!hk_elem_fits(m, elem))
             hk_buf_text(a->out, "        // An element segment lies outside of its table.\n"
@@ -151,9 +162,9 @@ static void put_segments(const HkApi *a)
     for (uint32_t i = 0; i < m->data_count; i++) {
         if (m->data[i].passive)
             continue;
-        if (!any && !a->library)
+        if (!any && a->owns_memory)
             hk_buf_text(a->out, "        let memory = module.memory.bytes_mut();\n");
-        if (!any && a->lends_growable)
+        if (!any && a->lent_growable)
             hk_buf_text(a->out, "        let memory = mem.bytes_mut();\n");
         any = true;
         hk_buf_format(a->out, "        memory_init(memory, DATA_%lu, ", (unsigned long)i);
@@ -189,14 +200,16 @@ static bool has_active_data(const HkModule *m)
 static bool instantiation_mutates(const HkApi *a)
 {
     const HkModule *m = a->m;
-    unsigned lent = HK_USE_STACK | (a->library ? HK_USE_ALL_MEMORY : HK_USE_MEMORY);
+    const uint32_t others = HK_USE_STACK | HK_USE_ALL_LENT |
+                            (a->lent_memory ? HK_USE_ALL_MEMORY : HK_USE_MEMORY);
 
-    if (m->has_start && (m->funcs[m->start].uses & ~lent))
+    if (m->has_start && (m->funcs[m->start].uses & ~others))
         return true;
     for (uint32_t i = 0; i < m->elem_count; i++)
-        if (m->elems[i].mode == HK_ELEM_ACTIVE && m->tables[m->elems[i].table].is_stored)
+        if (m->elems[i].mode == HK_ELEM_ACTIVE &&
+            hk_table_place(&m->tables[m->elems[i].table]) == HK_TABLE_STORED)
             return true;
-    return !a->library && has_active_data(m);
+    return a->owns_memory && has_active_data(m);
 }
 
 static bool reads_host_globals(const HkModule *m)
@@ -215,7 +228,7 @@ static void put_state_values(const HkApi *a)
     if (a->has_tables) {
         text->length = 0;
         for (uint32_t i = 0; i < m->table_count; i++)
-            if (m->tables[i].is_stored)
+            if (hk_table_place(&m->tables[i]) == HK_TABLE_STORED)
                 hk_buf_format(text, "\1 table_%lu: Table::new(%llu),", (unsigned long)i,
                               (unsigned long long)m->tables[i].limits.min);
         put_literal(a, "let tables = Tables", ";\n");
@@ -228,24 +241,35 @@ static void put_state_values(const HkApi *a)
     }
 }
 
+/* Into the buffer of lines: the memory, owned or lent, then lent tables, then the host. */
+static void put_new_head(const HkApi *a, const char *name, bool takes_memory, bool changes_host)
+{
+    HkBuf *text = &a->m->line;
+
+    text->length = 0;
+    hk_buf_format(text, "pub fn %s(", name);
+    size_t list = text->length;
+    hk_buf_text(text, takes_memory ? "\1mut memory: M" : "");
+    hk_api_lent_params(a, text, text->length == list ? "\1" : ",\1 ");
+    if (a->m->host_bound)
+        hk_buf_format(text, "%s%shost: H", text->length == list ? "\1" : ",\1 ",
+                      changes_host ? "mut " : "");
+    hk_buf_text(text, text->length == list ? "" : "\1");
+    hk_buf_text(text, ") -> Result<Self, WasmTrap> {");
+}
+
 void hk_api_new(const HkApi *a)
 {
     HkModule *m = a->m;
-    const char *host = !m->host_bound ? NULL : reads_host_globals(m) ? "mut host: H" : "host: H";
 
-    hk_buf_format(a->out,
-                  "    /// Instantiates the module: globals, tables, segments, start function.\n"
-                  "    pub fn new(%s%s%s) -> Result<Self, WasmTrap> {\n",
-                  a->owns_memory ? "mut memory: M"
-                  : a->library   ? hk_api_lent_param(a)
-                                 : "",
-                  m->memory_count && host ? ", " : "", host ? host : "");
+    hk_buf_text(a->out,
+                "    /// Instantiates the module: globals, tables, segments, start function.\n");
+    put_new_head(a, "new", a->owns_memory, reads_host_globals(m));
+    hk_layout_list(a->out, m->line.text, 1);
     if (a->owns_memory)
         hk_buf_format(a->out, "        memory.reset(%llu)?;\n",
                       (unsigned long long)m->initial_bytes);
-    if (a->library)
-        hk_buf_format(a->out, "        memory_check(%s, MIN_MEMORY_BYTES)?;\n",
-                      a->lends_growable ? "mem.bytes()" : "memory");
+    hk_api_checks(a);
     if (a->has_globals)
         put_globals(a);
     put_state_values(a);
@@ -266,21 +290,24 @@ void hk_api_new(const HkApi *a)
 void hk_api_boxed(const HkApi *a)
 {
     const HkModule *m = a->m;
+    HkBuf *text = &a->m->line;
 
     if (!a->owns_memory)
         return;
     hk_buf_text(a->out, "\nherkos_runtime::with_alloc! {\n");
     if (m->host_bound)
-        hk_buf_format(a->out, "    impl<H: %s> Module<herkos_runtime::BoxedMemory, H> {\n",
-                      m->host_bound);
+        hk_buf_format(a->out, "    impl<H: %s> %s<herkos_runtime::BoxedMemory, H> {\n",
+                      m->host_bound, a->name);
     else
-        hk_buf_text(a->out, "    impl Module<herkos_runtime::BoxedMemory> {\n");
+        hk_buf_format(a->out, "    impl %s<herkos_runtime::BoxedMemory> {\n", a->name);
     hk_buf_text(a->out, "        /// Instantiates the module with its memory on the heap; it never "
                         "passes over the stack.\n");
-    hk_buf_format(a->out, "        pub fn boxed(%s) -> Result<Self, WasmTrap> {\n",
-                  m->host_bound ? "host: H" : "");
-    hk_buf_format(a->out,
-                  "            Self::new(herkos_runtime::BoxedMemory::zeroed(MEMORY_BYTES)%s)\n",
-                  m->host_bound ? ", host" : "");
+    put_new_head(a, "boxed", false, false);
+    hk_layout_list(a->out, text->text, 2);
+    text->length = 0;
+    hk_buf_text(text, "Self::new(\1herkos_runtime::BoxedMemory::zeroed(MEMORY_BYTES)");
+    hk_api_lent_args(a, text, ",\1 ");
+    hk_buf_text(text, m->host_bound ? ",\1 host\1)" : "\1)");
+    hk_layout_call(a->out, text->text, 3);
     hk_buf_text(a->out, "        }\n    }\n}\n");
 }

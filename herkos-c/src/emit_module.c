@@ -32,6 +32,25 @@ static void emit_header(HkModule *m, HkBuf *out)
     hk_buf_text(out, "\nuse herkos_runtime::prelude::*;\n");
 }
 
+static void emit_lent_tables(const HkModule *m, HkBuf *out)
+{
+    for (uint32_t i = 0; i < m->lent_count; i++) {
+        const HkTable *table = m->lent[i];
+        const HkImport *import = &m->imports[table->import];
+        hk_buf_format(out,
+                      "\n/// Least size of `table_%lu`, which is lent for the import `%s` `%s`, in "
+                      "entries.\npub const MIN_TABLE_%lu: usize = %llu;\n",
+                      (unsigned long)i, hk_names_printable(&m->ctx->arena, import->module),
+                      hk_names_printable(&m->ctx->arena, import->field), (unsigned long)i,
+                      (unsigned long long)table->limits.min);
+        if (table->limits.has_max)
+            hk_buf_format(out,
+                          "/// Greatest capacity that this table may have.\n"
+                          "pub const MAX_TABLE_%lu: usize = %llu;\n",
+                          (unsigned long)i, (unsigned long long)table->limits.max);
+    }
+}
+
 static void emit_sizes(const HkModule *m, HkBuf *out)
 {
     if (m->memory_count && m->memory_imported)
@@ -39,6 +58,11 @@ static void emit_sizes(const HkModule *m, HkBuf *out)
                       "\n/// Least size of the memory that the module may be lent, in bytes.\n"
                       "pub const MIN_MEMORY_BYTES: usize = %llu;\n",
                       (unsigned long long)m->memory.min * m->page_size);
+    if (hk_bounds_lent_memory(m))
+        hk_buf_format(out,
+                      "/// Greatest capacity that this memory may have, in bytes.\n"
+                      "pub const MAX_MEMORY_BYTES: usize = %llu;\n",
+                      (unsigned long long)m->memory.max * m->page_size);
     if (m->memory_count && !m->memory_imported)
         hk_buf_format(out,
                       "\n/// Upper limit of the memory, in pages of %s.\n"
@@ -50,6 +74,7 @@ static void emit_sizes(const HkModule *m, HkBuf *out)
                       "pub type Memory = herkos_runtime::Memory<MEMORY_BYTES>;\n",
                       m->page_size == HK_PAGE_SIZE ? "64 KiB" : "1 byte",
                       (unsigned long long)m->max_pages, (unsigned long long)m->memory_bytes);
+    emit_lent_tables(m, out);
     for (uint32_t i = 0; i < m->func_count; i++)
         if (m->funcs[i].uses & HK_USE_STACK) {
             hk_buf_format(out,
@@ -77,6 +102,8 @@ static void emit_function_method(HkModule *m, HkBuf *out, const HkImport *import
     hk_buf_format(text, "fn %s(\1&mut self", method_of(import->path));
     if (m->memory_count)
         hk_buf_text(text, ",\1 memory: &mut [u8]");
+    for (uint32_t i = 0; i < m->lent_count; i++)
+        hk_buf_format(text, ",\1 table_%lu: %s", (unsigned long)i, hk_table_view(m->lent[i]));
     for (uint32_t i = 0; i < type->param_count; i++)
         hk_buf_format(text, ",\1 l%lu: %s", (unsigned long)i, hk_type_rust(type->params[i]));
     hk_buf_text(text, "\1) -> ");
@@ -209,7 +236,7 @@ static void emit_state_types(const HkModule *m, HkBuf *out)
     if (m->stores_tables) {
         hk_buf_text(out, "\nstruct Tables {\n");
         for (uint32_t i = 0; i < m->table_count; i++)
-            if (m->tables[i].is_stored)
+            if (hk_table_place(&m->tables[i]) == HK_TABLE_STORED)
                 hk_buf_format(out, "    table_%lu: Table<%s, %llu>,\n", (unsigned long)i,
                               hk_type_rust(m->tables[i].type),
                               (unsigned long long)hk_table_storage(&m->tables[i]));

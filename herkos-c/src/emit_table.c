@@ -49,21 +49,38 @@ static Entry entry_of(const HkModule *m, uint32_t index, uint32_t function, size
     return (Entry){index, function, m->types[m->funcs[function].type].canonical, order};
 }
 
-/* A table that grows without a declared limit, or with a huge one, gets room for some more entries
- * than it has. */
+/* A table that may grow, here or where it is lent to, gets room for some more entries than it has
+ * if no limit is declared, or a huge one. */
 uint64_t hk_table_storage(const HkTable *table)
 {
     uint64_t room = table->limits.min + UINT64_C(1024);
 
-    if (!table->grows)
+    if (!table->grows && !table->exported)
         return table->limits.min;
     return table->limits.has_max && table->limits.max < room ? table->limits.max : room;
+}
+
+const char *hk_table_view(const HkTable *table)
+{
+    return table->type == HK_FUNCREF ? "&mut TableView<FuncRef>" : "&mut TableView<ExternRef>";
+}
+
+void hk_emit_table(HkBuf *out, const HkModule *m, uint32_t table, const char *of)
+{
+    const HkTable *t = &m->tables[table];
+
+    if (t->imported)
+        hk_buf_format(out, "table_%lu", (unsigned long)t->lent);
+    else
+        hk_buf_format(out, "%stable_%lu", of, (unsigned long)table);
 }
 
 const char *hk_dispatch_ident(HkModule *m, uint32_t table, uint32_t type)
 {
     char ident[40];
 
+    if (m->tables[table].imported)
+        table = (uint32_t)(m->lent[m->tables[table].lent] - m->tables);
     if (table)
         snprintf(ident, sizeof ident, "call_indirect_%lu_%lu", (unsigned long)table,
                  (unsigned long)type);
@@ -246,8 +263,9 @@ static void emit_constant_body(HkModule *m, HkBuf *out, const HkDispatch *d, con
 
 static void emit_lookup_body(HkModule *m, HkBuf *out, const HkDispatch *d, const View *callees)
 {
-    hk_buf_format(out, "    match tables.table_%lu.lookup(index, %lu)? {\n",
-                  (unsigned long)d->table, (unsigned long)hk_type_number(m, d->type));
+    hk_buf_text(out, "    match ");
+    hk_emit_table(out, m, d->table, "tables.");
+    hk_buf_format(out, ".lookup(index, %lu)? {\n", (unsigned long)hk_type_number(m, d->type));
     emit_arms(m, out, callees);
     hk_buf_text(out, "        _ => Err(WasmTrap::IndirectCallTypeMismatch),\n    }\n}\n");
 }
@@ -257,11 +275,11 @@ static void emit_dispatch(HkModule *m, HkBuf *out, const HkDispatch *d, const Vi
     const HkFuncType *type = &m->types[d->type];
     const View callees = view_of_type(view, d->type);
     HkBuf *text = &m->line;
-    bool stored = m->tables[d->table].is_stored, needs_slice = false;
-    unsigned printed = stored ? HK_USE_TABLES : 0;
+    bool constant = hk_table_place(&m->tables[d->table]) == HK_TABLE_CONSTANT, needs_slice = false;
+    uint32_t printed = constant ? 0 : hk_table_use(&m->tables[d->table]);
 
     for (size_t i = 0; i < callees.count; i++) {
-        uint16_t uses = m->funcs[callees.entries[i].function].uses;
+        uint32_t uses = m->funcs[callees.entries[i].function].uses;
         printed |= uses;
         needs_slice |= (uses & HK_USE_ALL_MEMORY) && !(uses & HK_USE_GROW);
     }
@@ -270,7 +288,7 @@ static void emit_dispatch(HkModule *m, HkBuf *out, const HkDispatch *d, const Vi
     text->length = 0;
     hk_emit_head(m, text, d->ident, type->uses);
     hk_buf_char(text, '\1');
-    hk_emit_params(text, type->uses, (uint16_t)printed, ",\1 ");
+    hk_emit_params(text, m, type->uses, printed, ",\1 ");
     for (uint32_t i = 0; i <= type->param_count; i++) {
         hk_buf_text(text, i || type->uses ? ",\1 " : "");
         if (i < type->param_count)
@@ -283,10 +301,10 @@ static void emit_dispatch(HkModule *m, HkBuf *out, const HkDispatch *d, const Vi
     hk_layout_list(out, text->text, 0);
     if ((type->uses & HK_USE_GROW) && needs_slice)
         hk_buf_text(out, "    let memory = mem.bytes_mut();\n");
-    if (stored)
-        emit_lookup_body(m, out, d, &callees);
-    else
+    if (constant)
         emit_constant_body(m, out, d, view, &callees);
+    else
+        emit_lookup_body(m, out, d, &callees);
 }
 
 /* Segments as constants, null where only instantiation knows the value. */
@@ -326,7 +344,8 @@ void hk_emit_tables(HkModule *m, HkBuf *out)
     View references = list ? view_references(m) : (View){0};
     View *views = HK_NEW_ARRAY(&m->ctx->arena, m->table_count, View);
     for (const HkDispatch *d = list; d; d = d->next) {
-        View *view = m->tables[d->table].is_stored ? &references : &views[d->table];
+        bool constant = hk_table_place(&m->tables[d->table]) == HK_TABLE_CONSTANT;
+        View *view = constant ? &views[d->table] : &references;
         if (!view->entries)
             *view = view_constant(m, d->table);
         emit_dispatch(m, out, d, view);

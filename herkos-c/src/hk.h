@@ -170,7 +170,7 @@ typedef struct HkFuncType {
     uint32_t param_count, result_count;
     uint8_t *params, *results;
     uint32_t canonical; /* the first type that is structurally equal */
-    uint16_t uses;      /* HK_USE_ bits of a call_indirect of this type (on the canonical one) */
+    uint32_t uses;      /* HK_USE_ bits of a call_indirect of this type (on the canonical one) */
 } HkFuncType;
 
 typedef struct HkLimits {
@@ -230,6 +230,10 @@ typedef enum HkGlobalPlace { HK_GLOBAL_CONSTANT, HK_GLOBAL_STORED, HK_GLOBAL_HOS
 
 typedef struct HkFunc HkFunc;
 
+/* Where a table lives in the Rust: nowhere, its contents being known; in the instance; or with the
+ * caller, who lends it. */
+typedef enum HkTablePlace { HK_TABLE_CONSTANT, HK_TABLE_STORED, HK_TABLE_LENT } HkTablePlace;
+
 typedef struct HkTable {
     size_t offset;
     HkLimits limits;
@@ -239,7 +243,11 @@ typedef struct HkTable {
     uint32_t gaps;  /* places, at most, where nulls may lie between functions */
     bool grows;     /* a reachable table.grow names it */
     uint32_t import;
+    uint32_t lent; /* of an imported one: its number among the lent ones */
+    uint32_t first_export;
 } HkTable;
+
+enum { HK_MAX_LENT = 8 }; /* lent tables */
 
 typedef struct HkGlobal {
     uint8_t type;
@@ -347,8 +355,11 @@ typedef struct HkModule {
     uint64_t max_pages;    /* of the memory's storage */
     uint64_t memory_bytes; /* the same in bytes, or less by --max-memory */
     uint64_t initial_bytes;
-    bool memory_capped;     /* by --max-memory, to less than the initial pages */
-    bool stores_tables;     /* any table is stored */
+    bool memory_capped; /* by --max-memory, to less than the initial pages */
+    bool stores_tables; /* any table is stored */
+    HkTable
+        *lent[HK_MAX_LENT]; /* the imported tables; imports of one name and type are one table */
+    uint32_t lent_count;
     bool drops_elems;       /* any element segment is droppable */
     HkDispatch *dispatches; /* reachable kinds of call_indirect, newest first */
     bool drops_data;        /* any segment is droppable */
@@ -379,6 +390,7 @@ void hk_section_globals(HkModule *m, HkReader *r);
 void hk_section_exports(HkModule *m, HkReader *r);
 uint8_t hk_read_limits(HkReader *r, HkLimits *limits, uint8_t allowed); /* the flags */
 void hk_read_memory(HkModule *m, HkReader *r, bool imported);           /* memory.c */
+bool hk_bounds_lent_memory(const HkModule *m); /* its import has a maximum that matters */
 void hk_size_memory(HkModule *m); /* decides on the storage, once it is known who grows it */
 void hk_section_start(HkModule *m, HkReader *r);
 void hk_section_elements(HkModule *m, HkReader *r); /* segment.c */
@@ -502,7 +514,10 @@ enum {
     HK_USE_HOST = 1 << 6,
     HK_USE_FUEL = 1 << 7,
     HK_USE_STACK = 1 << 8,
-    HK_USE_ALL_MEMORY = HK_USE_MEMORY | HK_USE_MEMORY_MUT | HK_USE_GROW
+    HK_USE_LENT =
+        1 << 9, /* table_0: &mut TableView, the first lent table; the next bits: the next */
+    HK_USE_ALL_MEMORY = HK_USE_MEMORY | HK_USE_MEMORY_MUT | HK_USE_GROW,
+    HK_USE_ALL_LENT = HK_USE_LENT * ((1 << HK_MAX_LENT) - 1)
 };
 
 struct HkFunc {
@@ -510,7 +525,7 @@ struct HkFunc {
     bool imported, recursive;
     bool in_table; /* a reference to it may exist: an element segment or ref.func names it */
     bool declared; /* ref.func may name it (3.4.1.2) */
-    uint16_t uses; /* HK_USE_ bits, closed over the call graph */
+    uint32_t uses; /* HK_USE_ bits, closed over the call graph */
     uint32_t frame[HK_BUILDS]; /* bytes of stack, estimated when it is emitted */
     uint32_t import;           /* index in the imports */
     size_t body, body_end;     /* offsets of the locals' declarations and past the final end */
@@ -519,6 +534,9 @@ struct HkFunc {
 };
 
 HkGlobalPlace hk_global_place(const HkGlobal *global);
+HkTablePlace hk_table_place(const HkTable *table);
+bool hk_is_same_table(const HkTable *a, const HkTable *b);
+uint32_t hk_table_use(const HkTable *table); /* the HK_USE_ bit of what is not constant */
 const HkFuncType *hk_func_type(const HkModule *m, uint32_t function);
 
 /* locals.c: the types of a function's locals; declarations are kept in runs since counts may be

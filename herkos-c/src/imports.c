@@ -1,6 +1,6 @@
 /*
  * imports.c: each import module name becomes a trait, each function and global of it a method
- * (REQ_CAP_IMPORTS).
+ * (REQ_CAP_IMPORTS); each table becomes one that is lent.
  *
  * The same import asked for twice with the same type is one method; with another type it is a
  * method of its own.
@@ -96,8 +96,11 @@ static const char *const taken[] = {
     "GrowableMemory",
     "MemoryStorage",
     "FuncRef",
+    "ExternRef",
     "Table",
-    "FuncTable",
+    "Tables",
+    "TableView",
+    "Lent",
     "Dropped",
     "DroppedSegments",
     "Host",
@@ -184,8 +187,42 @@ static void assign_traits(HkModule *m, Sorted *sorted, uint32_t count)
     hk_names_free(&paths);
 }
 
+static bool has_same_import(const HkModule *m, const HkTable *a, const HkTable *b)
+{
+    const HkImport *x = &m->imports[a->import], *y = &m->imports[b->import];
+
+    return a->type == b->type && hk_compare_strings(&x->module, &y->module) == 0 &&
+           hk_compare_strings(&x->field, &y->field) == 0;
+}
+
+/* Rust lends a table once at a time: imports of the same name and type are one table, which has to
+ * keep to the limits of all of them. */
+static void assign_tables(HkModule *m)
+{
+    for (uint32_t i = 0; i < m->table_count && m->tables[i].imported; i++) {
+        HkTable *table = &m->tables[i];
+        while (table->lent < m->lent_count && !has_same_import(m, m->lent[table->lent], table))
+            table->lent++;
+        if (table->lent == HK_MAX_LENT)
+            hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, m->imports[table->import].offset,
+                     "more than %d imported tables are not supported", HK_MAX_LENT);
+        if (table->lent == m->lent_count) {
+            m->lent[m->lent_count++] = table;
+            continue;
+        }
+        HkLimits *limits = &m->lent[table->lent]->limits;
+        if (table->limits.min > limits->min)
+            limits->min = table->limits.min;
+        if (table->limits.has_max && !(limits->has_max && limits->max < table->limits.max)) {
+            limits->has_max = true;
+            limits->max = table->limits.max;
+        }
+    }
+}
+
 void hk_imports_assign(HkModule *m)
 {
+    assign_tables(m);
     Sorted *sorted = HK_NEW_ARRAY(&m->ctx->arena, m->import_count, Sorted);
     uint32_t count = 0;
 

@@ -44,6 +44,13 @@ void hk_read_memory(HkModule *m, HkReader *r, bool imported)
     m->memory_imported = imported;
 }
 
+/* No memory has more bytes than there are addresses. */
+bool hk_bounds_lent_memory(const HkModule *m)
+{
+    return m->memory_imported && m->memory.has_max &&
+           m->memory.max * m->page_size < HK_ADDRESS_SPACE;
+}
+
 /* ---- the storage ---- */
 
 static void check_max_pages(const HkModule *m)

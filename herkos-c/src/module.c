@@ -119,6 +119,21 @@ HkGlobalPlace hk_global_place(const HkGlobal *global)
                : HK_GLOBAL_CONSTANT;
 }
 
+HkTablePlace hk_table_place(const HkTable *table)
+{
+    return table->imported ? HK_TABLE_LENT : table->is_stored ? HK_TABLE_STORED : HK_TABLE_CONSTANT;
+}
+
+bool hk_is_same_table(const HkTable *a, const HkTable *b)
+{
+    return a == b || (a->imported && b->imported && a->lent == b->lent);
+}
+
+uint32_t hk_table_use(const HkTable *table)
+{
+    return table->imported ? (uint32_t)HK_USE_LENT << table->lent : HK_USE_TABLES;
+}
+
 const HkFuncType *hk_func_type(const HkModule *m, uint32_t function)
 {
     return &m->types[m->funcs[function].type];

@@ -243,6 +243,8 @@ void hk_names_reserve(HkNameSet *set)
         "memory_check",
         "memory_fixed",
         "memory_fixed_mut",
+        "memory_check_capacity",
+        "table_check",
         "memory_size_bytes",
         "memory_grow_bytes",
         "memory_grow_fixed",
@@ -268,10 +270,12 @@ void hk_names_reserve(HkNameSet *set)
 }
 
 /* l12, v3 and b0 are variables and labels of generated functions; _l12 and _v3 unread ones;
- * call_indirect_0 calls. */
+ * call_indirect_0 calls; table_0 is lent. */
 static bool looks_generated(const char *ident)
 {
     if (strncmp(ident, "call_indirect_", 14) == 0)
+        return true;
+    if (strncmp(ident, "table_", 6) == 0 && is_digit((uint8_t)ident[6]))
         return true;
     ident += *ident == '_';
     if (!strchr("lvb", ident[0]) || !ident[1])

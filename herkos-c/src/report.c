@@ -104,7 +104,7 @@ void hk_report(const HkModule *m, HkBuf *out)
 
     for (uint32_t i = m->imported_funcs; i < m->func_count; i++) {
         recursive += m->funcs[i].recursive;
-        pure += (m->funcs[i].uses & ~HK_USE_STACK) == 0;
+        pure += (m->funcs[i].uses & ~(uint32_t)HK_USE_STACK) == 0;
     }
     hk_buf_format(out, "{\n  \"herkos\": \"%s\",\n  \"file\": ", herkos_version());
     string(out, &file);

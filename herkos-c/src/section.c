@@ -5,11 +5,7 @@
  */
 #include "hk.h"
 
-enum {
-    MAX_ARITY = 1000,
-    MAX_FUNCTIONS = 1000000,
-    MAX_TABLE = 10000000
-}; /* limits of common engines */
+enum { MAX_ARITY = 1000, MAX_FUNCTIONS = 1000000 }; /* limits of common engines */
 
 const char *hk_type_name(uint8_t type)
 {
@@ -125,15 +121,12 @@ uint8_t hk_read_limits(HkReader *r, HkLimits *limits, uint8_t allowed)
     return flags;
 }
 
-static HkTable read_table_type(HkModule *m, HkReader *r)
+static HkTable read_table_type(HkReader *r)
 {
     size_t offset = r->at;
     HkTable table = {.offset = offset, .type = hk_read_ref_type(r)};
 
     hk_read_limits(r, &table.limits, 0);
-    if (table.limits.min > MAX_TABLE)
-        hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset,
-                 "a table of more than %d entries is not supported", MAX_TABLE);
     return table;
 }
 
@@ -188,7 +181,7 @@ static void read_import(HkModule *m, HkReader *r, HkImport *import, uint32_t at)
         break;
     case HK_KIND_TABLE:
         import->index = m->table_count;
-        m->tables[m->table_count] = read_table_type(m, r);
+        m->tables[m->table_count] = read_table_type(r);
         m->tables[m->table_count].imported = true;
         m->tables[m->table_count++].import = at;
         break;
@@ -247,7 +240,7 @@ void hk_section_tables(HkModule *m, HkReader *r)
         if (r->at < r->end && r->bytes[r->at] == 0x40)
             hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, r->at,
                      "the typed function references proposal is not supported");
-        m->tables[m->table_count] = read_table_type(m, r);
+        m->tables[m->table_count] = read_table_type(r);
         m->table_count++;
     }
 }

@@ -119,7 +119,7 @@ typedef struct HkEmitter {
     HkBuf *out;
     const HkTree *tree;
     uint32_t indent;
-    uint16_t printed;   /* HK_USE_ bits whose parameter was really printed */
+    uint32_t printed;   /* HK_USE_ bits whose parameter was really printed */
     bool has_slice;     /* the function keeps the slice of a growable memory in a variable */
     bool refreshed;     /* and takes it anew somewhere */
     const HkStmt *tail; /* the last statement, which needs no `return` */
@@ -135,16 +135,17 @@ void hk_emit_var(HkEmitter *e, uint32_t var);
 void hk_emit_const(HkBuf *out, uint8_t type, uint64_t bits, bool suffix);
 uint32_t hk_type_number(const HkModule *m, uint32_t type);
 void hk_emit_init(HkBuf *out, const HkModule *m, const HkInit *init); /* not of a global */
-void hk_emit_state(HkBuf *out, uint16_t uses); /* the state arguments of a call */
-void hk_emit_params(HkBuf *out, uint16_t uses, uint16_t printed, const char *between);
+void hk_emit_state(HkBuf *out, uint32_t uses); /* the state arguments of a call */
+void hk_emit_params(HkBuf *out, const HkModule *m, uint32_t uses, uint32_t printed,
+                    const char *between);
 bool hk_emit_wide_call(HkEmitter *e,
                        const HkNode *node); /* a call as a statement; false: is no call */
-uint32_t hk_state_width(uint16_t uses);
+uint32_t hk_state_width(uint32_t uses);
 
 /* emit_func.c */
 void hk_emit_functions(HkModule *m, HkBuf *out);
 void hk_emit_result_type(HkBuf *out, const HkFuncType *type); /* Result<.., WasmTrap> */
-void hk_emit_head(const HkModule *m, HkBuf *line_buf, const char *name, uint16_t uses);
+void hk_emit_head(const HkModule *m, HkBuf *line_buf, const char *name, uint32_t uses);
 
 /* layout.c: rustfmt's line breaking; each takes a text with marks, see there */
 enum {
@@ -172,6 +173,9 @@ bool hk_elem_fits(const HkModule *m, const HkElem *elem);
 const char *hk_dispatch_ident(HkModule *m, uint32_t table,
                               uint32_t type);    /* notes that it is called */
 uint64_t hk_table_storage(const HkTable *table); /* entries that it may grow to */
+const char *hk_table_view(const HkTable *table); /* type of the parameter that a lent table is */
+/* `of` and the field, or the parameter of a lent table */
+void hk_emit_table(HkBuf *out, const HkModule *m, uint32_t table, const char *of);
 
 /* emit_api.c */
 void hk_emit_api(HkModule *m, HkBuf *out);

@@ -7,19 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MAX_TABLE = 10000000 }; /* a limit of common engines */
+
 #define FAIL(m, offset, ...) hk_raise((m)->ctx, HERKOS_PHASE_VALIDATE, (offset), __VA_ARGS__)
 
 static void check_tables(HkModule *m)
 {
     for (uint32_t i = 0; i < m->table_count; i++) {
-        if (m->tables[i].limits.has_max && m->tables[i].limits.min > m->tables[i].limits.max)
-            FAIL(m, m->tables[i].offset, "size minimum must not be greater than maximum: table %lu",
+        const HkTable *table = &m->tables[i];
+        if (table->limits.has_max && table->limits.min > table->limits.max)
+            FAIL(m, table->offset, "size minimum must not be greater than maximum: table %lu",
                  (unsigned long)i);
-        if (m->tables[i].imported)
-            hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, m->imports[m->tables[i].import].offset,
-                     "imported tables are not supported: through a table that instances share, one "
-                     "could reach into "
-                     "the other");
+        if (!table->imported && table->limits.min > MAX_TABLE)
+            hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, table->offset,
+                     "a table of more than %d entries is not supported", MAX_TABLE);
     }
 }
 
@@ -29,6 +30,13 @@ static int compare_exports(const void *a, const void *b)
     int order = hk_compare_strings(&x->name, &y->name);
 
     return order ? order : (x->offset > y->offset) - (x->offset < y->offset);
+}
+
+static void note_exported(HkTable *table, uint32_t export)
+{
+    if (!table->exported)
+        table->first_export = export;
+    table->exported = true;
 }
 
 static void check_exports(HkModule *m)
@@ -45,7 +53,7 @@ static void check_exports(HkModule *m)
         if (e->kind == HK_KIND_FUNCTION)
             m->funcs[e->index].declared = true;
         if (e->kind == HK_KIND_TABLE)
-            m->tables[e->index].exported = true;
+            note_exported(&m->tables[e->index], i);
         sorted[i] = e;
     }
     if (m->export_count)

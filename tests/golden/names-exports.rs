@@ -23,12 +23,12 @@ impl Module {
     }
 
     /// The exported table `table`.
-    pub fn table(&self) -> &Table<FuncRef, 1> {
+    pub fn table(&self) -> &Table<FuncRef, 1025> {
         &self.tables.table_0
     }
 
     /// The exported table `table`, to be changed.
-    pub fn table_mut(&mut self) -> &mut Table<FuncRef, 1> {
+    pub fn table_mut(&mut self) -> &mut Table<FuncRef, 1025> {
         &mut self.tables.table_0
     }
 
@@ -208,7 +208,7 @@ struct Globals {
 }
 
 struct Tables {
-    table_0: Table<FuncRef, 1>,
+    table_0: Table<FuncRef, 1025>,
 }
 
 // func 0: drop

@@ -55,12 +55,12 @@ impl<H: Env> Module<H> {
     }
 
     /// The exported table `u`.
-    pub fn u(&self) -> &Table<ExternRef, 3> {
+    pub fn u(&self) -> &Table<ExternRef, 1027> {
         &self.tables.table_1
     }
 
     /// The exported table `u`, to be changed.
-    pub fn u_mut(&mut self) -> &mut Table<ExternRef, 3> {
+    pub fn u_mut(&mut self) -> &mut Table<ExternRef, 1027> {
         &mut self.tables.table_1
     }
 
@@ -234,7 +234,7 @@ struct Globals {
 
 struct Tables {
     table_0: Table<FuncRef, 8>,
-    table_1: Table<ExternRef, 3>,
+    table_1: Table<ExternRef, 1027>,
 }
 
 struct Dropped {

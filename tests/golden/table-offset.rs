@@ -53,12 +53,12 @@ impl<H: Env> Module<H> {
     }
 
     /// The exported table `table`.
-    pub fn table(&self) -> &Table<FuncRef, 4> {
+    pub fn table(&self) -> &Table<FuncRef, 1028> {
         &self.tables.table_0
     }
 
     /// The exported table `table`, to be changed.
-    pub fn table_mut(&mut self) -> &mut Table<FuncRef, 4> {
+    pub fn table_mut(&mut self) -> &mut Table<FuncRef, 1028> {
         &mut self.tables.table_0
     }
 
@@ -85,7 +85,7 @@ struct Globals {
 }
 
 struct Tables {
-    table_0: Table<FuncRef, 4>,
+    table_0: Table<FuncRef, 1028>,
 }
 
 // func 0: import env log

@@ -47,8 +47,9 @@ static const Case cases[] = {
     {"2: 01 01 65 01 66 04 00 00", UNSUPPORTED, "the exception handling proposal is not supported", 15},
     {"2: 01 01 65 01 66 03 7f 02", BAD, "malformed mutability 0x02", 17},
     {"2: 01 01 ff 01 66 03 7f 00", BAD, "malformed UTF-8 encoding", 12},
-    {"2: 01 01 65 01 66 01 70 00 01", UNSUPPORTED,
-     "imported tables are not supported: through a table that instances share, one could reach into the other", 0},
+    {"2: 01 01 65 01 66 01 70 00 01", OK, NULL, 0},
+    {"2: 01 01 65 01 66 01 70 00 ff ff ff ff 0f", OK, NULL, 0}, /* the lender's limit counts */
+    {"2: 01 01 65 01 66 01 70 01 02 01", INVALID, "size minimum must not be greater than maximum: table 0", 16},
     {"2: 02 01 65 01 66 02 00 01 01 65 01 67 02 00 01", INVALID,
      "multiple memories: the multi-memory proposal is not supported", 0},
 
@@ -75,6 +76,7 @@ static const Case cases[] = {
     {"4: 01 7f 00 00", BAD, "malformed reference type 0x7f", 11},
     {"4: 02 70 00 00 70 00 00", OK, NULL, 0},
     {"4: 01 70 00 ff ff ff ff 0f", UNSUPPORTED, "a table of more than 10000000 entries is not supported", 11},
+    {"4: 01 70 01 ff ff ff ff 0f 00", INVALID, "size minimum must not be greater than maximum: table 0", 11},
     {"4: 01 70 01 00 ff ff ff ff 0f", OK, NULL, 0},
 
     /* memories (3.2.4, 5.3.8) */

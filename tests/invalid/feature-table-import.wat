@@ -1,1 +1,0 @@
-(module (import "env" "table" (table 1 funcref)))

@@ -1,0 +1,11 @@
+(module
+  (import "env" "t0" (table 0 funcref))
+  (import "env" "t1" (table 0 funcref))
+  (import "env" "t2" (table 0 funcref))
+  (import "env" "t3" (table 0 funcref))
+  (import "env" "t4" (table 0 funcref))
+  (import "env" "t5" (table 0 funcref))
+  (import "env" "t6" (table 0 funcref))
+  (import "env" "t7" (table 0 funcref))
+  (import "env" "t0" (table 0 funcref))
+  (import "env" "t0" (table 0 externref)))
