@@ -159,102 +159,6 @@ static void emit_global(HkEmitter *e, uint32_t index)
 
 /* ---- calls ---- */
 
-static const struct {
-    uint32_t use;
-    const char *name, *type;
-} states[] = {
-    {HK_USE_GROW, "mem", "&mut GrowableMemory<'_>"},
-    {HK_USE_MEMORY_MUT, "memory", "&mut [u8]"},
-    {HK_USE_MEMORY, "memory", "&[u8]"},
-    {HK_USE_LENT << 0, "table_0", NULL}, /* a &mut TableView of what the table holds */
-    {HK_USE_LENT << 1, "table_1", NULL},
-    {HK_USE_LENT << 2, "table_2", NULL},
-    {HK_USE_LENT << 3, "table_3", NULL},
-    {HK_USE_LENT << 4, "table_4", NULL},
-    {HK_USE_LENT << 5, "table_5", NULL},
-    {HK_USE_LENT << 6, "table_6", NULL},
-    {HK_USE_LENT << 7, "table_7", NULL},
-    {HK_USE_GLOBALS, "globals", "&mut Globals"},
-    {HK_USE_TABLES, "tables", "&mut Tables"},
-    {HK_USE_DROPPED, "dropped", "&mut Dropped"},
-    {HK_USE_HOST, "host", "&mut H"},
-    {HK_USE_FUEL, "fuel", "&mut u64"},
-    {HK_USE_STACK, "stack", "u32"},
-};
-
-enum { STATE_COUNT = sizeof states / sizeof *states };
-
-/* Of the three forms of memory a function has the strongest that it needs. */
-static bool has_state(uint32_t uses, uint32_t use)
-{
-    if (use == HK_USE_MEMORY_MUT && (uses & HK_USE_GROW))
-        return false;
-    if (use == HK_USE_MEMORY && (uses & (HK_USE_GROW | HK_USE_MEMORY_MUT)))
-        return false;
-    return uses & use;
-}
-
-uint32_t hk_state_width(uint32_t uses)
-{
-    size_t width = 0;
-
-    for (size_t i = 0; i < STATE_COUNT; i++)
-        if (has_state(uses, states[i].use))
-            width += strlen(states[i].name) + 2;
-    return (uint32_t)width;
-}
-
-/* `first` goes before the first of them, `next` before each other; what to put before an item after
- * them. */
-static const char *put_state(HkBuf *out, uint32_t uses, const char *first, const char *next)
-{
-    for (size_t i = 0; i < STATE_COUNT; i++) {
-        if (!has_state(uses, states[i].use))
-            continue;
-        hk_buf_text(out, first);
-        hk_buf_text(out, states[i].name);
-        first = next;
-    }
-    return first;
-}
-
-/* Marked for layout.c. */
-void hk_emit_state(HkBuf *out, uint32_t uses)
-{
-    put_state(out, uses, "\1", ",\1 ");
-}
-
-static const char *lent_type(const HkModule *m, uint32_t use)
-{
-    uint32_t table = 0;
-
-    while (use != (uint32_t)HK_USE_LENT << table)
-        table++;
-    return hk_table_view(m->lent[table]);
-}
-
-/* The state parameters of a function. Those that its text turned out not to need are named with an
- * underscore. */
-void hk_emit_params(HkBuf *out, const HkModule *m, uint32_t uses, uint32_t printed,
-                    const char *between)
-{
-    bool first = true;
-
-    for (size_t i = 0; i < STATE_COUNT; i++) {
-        if (!has_state(uses, states[i].use))
-            continue;
-        uint32_t same = states[i].use & HK_USE_ALL_MEMORY ? HK_USE_ALL_MEMORY : states[i].use;
-        if (!first)
-            hk_buf_text(out, between);
-        if (!(printed & same))
-            hk_buf_char(out, '_');
-        hk_buf_text(out, states[i].name);
-        hk_buf_text(out, ": ");
-        hk_buf_text(out, states[i].type ? states[i].type : lent_type(m, states[i].use));
-        first = false;
-    }
-}
-
 static uint32_t callee_uses(const HkModule *m, const HkNode *node)
 {
     return node->op == HK_OP_CALL ? m->funcs[node->index].uses : m->types[node->index].uses;
@@ -272,7 +176,7 @@ static void emit_call(HkEmitter *e, const HkNode *node, bool marked)
         hk_buf_text(e->out, hk_dispatch_ident(e->m, node->table, node->index));
     hk_buf_char(e->out, '(');
     e->printed |= uses & HK_USE_GROW ? uses & ~(uint32_t)(HK_USE_MEMORY | HK_USE_MEMORY_MUT) : uses;
-    const char *before = put_state(e->out, uses, marked ? "\1" : "", next);
+    const char *before = hk_emit_state(e->out, uses, marked ? "\1" : "", next);
     for (uint32_t i = 0; i < node->count; i++) {
         hk_buf_text(e->out, before);
         emit(e, node->kids[i], ARGUMENT);

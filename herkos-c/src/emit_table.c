@@ -209,7 +209,7 @@ static void emit_arm(HkModule *m, HkBuf *out, uint32_t first, uint32_t last, uin
 
     text->length = 0;
     hk_buf_format(text, "%s(", f->ident);
-    hk_emit_state(text, f->uses);
+    hk_emit_state(text, f->uses, "\1", ",\1 ");
     for (uint32_t i = 0; i < type->param_count; i++)
         hk_buf_format(text, "%sl%lu", i || f->uses ? ",\1 " : "\1", (unsigned long)i);
     hk_buf_text(text, f->uses || type->param_count ? "\1)," : "),");

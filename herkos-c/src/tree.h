@@ -135,12 +135,14 @@ void hk_emit_var(HkEmitter *e, uint32_t var);
 void hk_emit_const(HkBuf *out, uint8_t type, uint64_t bits, bool suffix);
 uint32_t hk_type_number(const HkModule *m, uint32_t type);
 void hk_emit_init(HkBuf *out, const HkModule *m, const HkInit *init); /* not of a global */
-void hk_emit_state(HkBuf *out, uint32_t uses); /* the state arguments of a call */
-void hk_emit_params(HkBuf *out, const HkModule *m, uint32_t uses, uint32_t printed,
-                    const char *between);
 bool hk_emit_wide_call(HkEmitter *e,
                        const HkNode *node); /* a call as a statement; false: is no call */
+
+/* emit_state.c */
 uint32_t hk_state_width(uint32_t uses);
+const char *hk_emit_state(HkBuf *out, uint32_t uses, const char *first, const char *next);
+void hk_emit_params(HkBuf *out, const HkModule *m, uint32_t uses, uint32_t printed,
+                    const char *between);
 
 /* emit_func.c */
 void hk_emit_functions(HkModule *m, HkBuf *out);

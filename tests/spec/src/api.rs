@@ -11,23 +11,23 @@ use crate::facts::{Extern, Facts, Import};
 #[derive(Clone, Debug, Default)]
 pub struct Method {
     pub name: String,
-    /// The setter of a mutable global.
+    /// The setter of a mutable global, or what borrows a table to change it.
     pub setter: Option<String>,
-    /// The type of the parameter for a lent memory, if there is one.
-    pub lent: Option<String>,
+    /// The type of the parameter for a memory, if there is one.
+    pub memory: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct Api {
-    /// `LibraryModule`, which is lent its memory.
+    /// `LibraryModule`, which is lent its memory or tables.
     pub library: bool,
     /// `Module::boxed` exists: the module owns a memory.
     pub boxed: bool,
     /// The owned memory can be lent to a module that grows it.
     pub lends_growable: bool,
-    /// The type of the memory that instantiation is lent.
-    pub lent: Option<String>,
-    /// By export; None for memories and tables.
+    /// The type of the memory that each call is lent.
+    pub memory: Option<String>,
+    /// By export; None for memories, and for tables that are imports.
     pub exports: Vec<Option<Method>>,
     /// By import; likewise, and None for one that repeats an earlier one.
     pub imports: Vec<Option<Method>>,
@@ -52,6 +52,8 @@ enum Kind {
     Function,
     Getter,
     Setter,
+    /// The getter, and what borrows it to change it.
+    Table,
 }
 
 /// Reads the generated text of a module.
@@ -69,7 +71,7 @@ pub fn read(text: &str, facts: &Facts) -> Result<Api, String> {
     let new = lines[start..]
         .iter()
         .position(|l| l.contains("pub fn new("));
-    api.lent = new.and_then(|at| lent_type(&declaration(&lines[start + at..])));
+    api.memory = new.and_then(|at| memory_type(&declaration(&lines[start + at..])));
     let methods = found_in_block(&lines[start..], EXPORT_COMMENTS);
     api.exports = match_exports(facts, methods)?;
     let (names, methods) = found_traits(&lines);
@@ -86,15 +88,16 @@ pub fn read(text: &str, facts: &Facts) -> Result<Api, String> {
     Ok(api)
 }
 
-type Comments = [(&'static str, Kind); 3];
+type Comments = &'static [(&'static str, Kind)];
 
-const EXPORT_COMMENTS: Comments = [
+const EXPORT_COMMENTS: Comments = &[
     ("/// Exported function `", Kind::Function),
     ("/// Value of the exported global `", Kind::Getter),
     ("/// Sets the exported global `", Kind::Setter),
+    ("/// The exported table `", Kind::Table),
 ];
 
-const IMPORT_COMMENTS: Comments = [
+const IMPORT_COMMENTS: Comments = &[
     ("/// Import `", Kind::Function),
     ("/// Value of the imported global `", Kind::Getter),
     ("/// Sets the imported global `", Kind::Setter),
@@ -117,8 +120,8 @@ fn declaration(lines: &[&str]) -> String {
     text
 }
 
-/// The type of the first parameter besides self that is a borrowed memory.
-fn lent_type(head: &str) -> Option<String> {
+/// The type of the parameter that is a borrowed memory.
+fn memory_type(head: &str) -> Option<String> {
     ["&mut [u8]", "&mut GrowableMemory<'_>"]
         .into_iter()
         .find(|ty| head.contains(&format!(": {ty}")))
@@ -151,7 +154,7 @@ fn found_in_block(lines: &[&str], comments: Comments) -> Vec<Found> {
             let method = Method {
                 name,
                 setter: None,
-                lent: lent_type(&head),
+                memory: memory_type(&head),
             };
             found.push(Found {
                 kind: *kind,
@@ -195,6 +198,10 @@ fn take(found: &mut std::iter::Peekable<std::vec::IntoIter<Found>>, ty: &Extern)
                 method.setter = Some(setter.method.name);
             }
         }
+        Extern::Table(_) if first.kind == Kind::Table => {
+            let second = found.next().filter(|f| f.kind == Kind::Table)?;
+            method.setter = Some(second.method.name);
+        }
         _ => return None,
     }
     Some(method)
@@ -208,7 +215,9 @@ fn match_exports(facts: &Facts, methods: Vec<Found>) -> Result<Vec<Option<Method
     let mut found = methods.into_iter().peekable();
     let mut exports = Vec::new();
     for export in &facts.exports {
-        if !is_method(&export.ty) {
+        let owned =
+            matches!(export.ty, Extern::Table(_)) && export.index >= facts.table_imports.len();
+        if !is_method(&export.ty) && !owned {
             exports.push(None);
             continue;
         }

@@ -26,6 +26,8 @@ pub struct Import {
 pub struct Export {
     pub name: String,
     pub ty: Extern,
+    /// In the index space of its kind.
+    pub index: usize,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -35,6 +37,30 @@ pub struct Facts {
     pub memory: Option<MemoryType>,
     /// The import that is the memory, if it is imported.
     pub memory_import: Option<usize>,
+    /// The imports that are tables: those at the start of the index space.
+    pub table_imports: Vec<usize>,
+}
+
+impl Facts {
+    /// The imports that stand for a table each: those of the same name and type are one.
+    pub fn lent_tables(&self) -> Vec<(usize, TableType)> {
+        let mut lent: Vec<(usize, TableType)> = Vec::new();
+        for at in &self.table_imports {
+            let import = &self.imports[*at];
+            let Extern::Table(ty) = import.ty else {
+                continue;
+            };
+            let same = |(other, known): &(usize, TableType)| {
+                let other = &self.imports[*other];
+                (&other.module, &other.name) == (&import.module, &import.name)
+                    && known.element_type == ty.element_type
+            };
+            if !lent.iter().any(same) {
+                lent.push((*at, ty));
+            }
+        }
+        lent
+    }
 }
 
 /// The index spaces, imports first.
@@ -101,6 +127,8 @@ pub fn read(wasm: &[u8]) -> Result<Facts, String> {
     facts.memory = spaces.memories.first().copied();
     let is_memory = |import: &Import| matches!(import.ty, Extern::Memory(_));
     facts.memory_import = facts.imports.iter().position(is_memory);
+    let is_table = |at: &usize| matches!(facts.imports[*at].ty, Extern::Table(_));
+    facts.table_imports = (0..facts.imports.len()).filter(is_table).collect();
     Ok(facts)
 }
 
@@ -142,6 +170,7 @@ fn read_section(
                 facts.exports.push(Export {
                     name: export.name.to_owned(),
                     ty: spaces.export(export.kind, export.index),
+                    index: export.index as usize,
                 });
             }
         }

@@ -3,7 +3,7 @@
 use wasmparser::{FuncType, GlobalType, MemoryType, RefType, TableType, ValType};
 
 use crate::facts::{rust_type, Extern};
-use crate::plan::{Link, Module, Owner, Plan};
+use crate::plan::{Link, Module, Owner, Part, Plan};
 
 /// The host module of the tests.
 pub fn spectest(name: &str) -> Option<Extern> {
@@ -63,8 +63,8 @@ pub fn check(plan: &Plan, module: &Module) -> Result<(), String> {
             }
         }
     }
-    let grows = module.api.lent.as_deref() == Some("&mut GrowableMemory<'_>");
-    if let (true, Some(Owner::Instance(owner))) = (grows, plan.owner(module)) {
+    let grows = module.api.memory.as_deref() == Some("&mut GrowableMemory<'_>");
+    if let (true, Some(Part::Memory(Owner::Instance(owner)))) = (grows, plan.memory(module)) {
         if !plan.module(owner).is_some_and(|m| m.api.lends_growable) {
             let why = "it grows a memory that another instance owns: no method lends that";
             return Err(why.to_owned());

@@ -142,7 +142,7 @@ const LINK_ERRORS: [&str; 9] = [
     "E0186", // self, or not
     "E0195", // other lifetimes
     "E0277", // the trait is not implemented
-    "E0308", // what is lent is no memory
+    "E0308", // what is lent is no memory, or no table of that type
     "E0407", // an item that the trait does not have: mutable, but not wanted so
     "E0599", // nothing that could be lent, or no such constructor as the host fits no trait
 ];

@@ -49,11 +49,27 @@ pub enum Link {
     Instance { module: usize, export: usize },
 }
 
-/// Whose memory a module works on.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Whose memory or table a module works on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Owner {
     Spectest,
     Instance(usize),
+}
+
+/// What is lent.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    Memory(Owner),
+    /// With its names: the field of what `lend` gives, and the method for it alone.
+    Table(Owner, String, String),
+}
+
+impl Part {
+    pub fn owner(&self) -> Owner {
+        match self {
+            Self::Memory(owner) | Self::Table(owner, ..) => *owner,
+        }
+    }
 }
 
 /// A file's directives with what became of them.
@@ -78,22 +94,65 @@ impl Plan {
         self.modules.iter().find(|module| module.number == number)
     }
 
-    /// Whose memory the module imports; None if that name is no memory.
-    pub fn owner(&self, module: &Module) -> Option<Owner> {
-        match module.links.get(module.facts.memory_import?)? {
-            Link::Missing => None,
-            Link::Spectest(ty) => matches!(ty, Extern::Memory(_)).then_some(Owner::Spectest),
+    /// The memory that the module imports; None if there is no memory of that name.
+    pub fn memory(&self, module: &Module) -> Option<Part> {
+        let part = self.part(module.links.get(module.facts.memory_import?)?)?;
+        matches!(part, Part::Memory(_)).then_some(part)
+    }
+
+    /// The tables that the module is lent; likewise.
+    pub fn tables(&self, module: &Module) -> Vec<Option<Part>> {
+        let lent = module.facts.lent_tables().into_iter();
+        let part = |(at, _): (usize, _)| {
+            let part = self.part(module.links.get(at)?)?;
+            matches!(part, Part::Table(..)).then_some(part)
+        };
+        lent.map(part).collect()
+    }
+
+    /// All that the module is lent with each call.
+    pub fn parts(&self, module: &Module) -> impl Iterator<Item = Part> {
+        let memory = self.memory(module);
+        memory
+            .into_iter()
+            .chain(self.tables(module).into_iter().flatten())
+    }
+
+    fn part(&self, link: &Link) -> Option<Part> {
+        match link {
+            Link::Spectest(Extern::Memory(_)) => Some(Part::Memory(Owner::Spectest)),
+            Link::Spectest(Extern::Table(_)) => Some(Part::Table(
+                Owner::Spectest,
+                "table".to_owned(),
+                "table_mut".to_owned(),
+            )),
             Link::Instance { module, export } => {
                 let exporter = self.module(*module)?;
-                let ty = &exporter.facts.exports.get(*export)?.ty;
-                match ty {
-                    Extern::Memory(_) if exporter.api.library => self.owner(exporter),
-                    Extern::Memory(_) => Some(Owner::Instance(*module)),
-                    _ => None,
+                let facts = &exporter.facts;
+                let export = facts.exports.get(*export)?;
+                let imported = match export.ty {
+                    Extern::Memory(_) => facts.memory_import,
+                    Extern::Table(_) => facts.table_imports.get(export.index).copied(),
+                    _ => return None,
+                };
+                match (imported, &export.ty) {
+                    (Some(at), _) => self.part(exporter.links.get(at)?),
+                    (None, Extern::Memory(_)) => Some(Part::Memory(Owner::Instance(*module))),
+                    (None, _) => own_table(exporter, export.index),
                 }
             }
+            _ => None,
         }
     }
+}
+
+/// A table is known by the first of its names.
+fn own_table(exporter: &Module, index: usize) -> Option<Part> {
+    let mut exports = exporter.facts.exports.iter();
+    let first = exports.position(|e| e.index == index && matches!(e.ty, Extern::Table(_)))?;
+    let method = exporter.api.exports.get(first)?.clone()?;
+    let owner = Owner::Instance(exporter.number);
+    Some(Part::Table(owner, method.name, method.setter?))
 }
 
 /// An instance by its directive's number, or why there is none.

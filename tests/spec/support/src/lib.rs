@@ -11,7 +11,7 @@ mod value;
 use std::cell::{Cell, RefCell, RefMut};
 use std::rc::Rc;
 
-pub use herkos_runtime::{BoxedMemory, ExternRef, FuncRef, GrowableMemory, WasmTrap};
+pub use herkos_runtime::{BoxedMemory, ExternRef, FuncRef, GrowableMemory, TableView, WasmTrap};
 pub use host::Spectest;
 pub use script::main;
 pub use value::Value;

@@ -1,0 +1,15 @@
+;; The same, with a lent memory too: it remembers the last result there. What `env` has is called with both.
+(module
+  (type $unary (func (param i32) (result i32)))
+  (import "env" "memory" (memory 1))
+  (import "env" "table" (table $t 2 funcref))
+  (import "env" "call" (func $other (param i32 i32) (result i32)))
+  (elem (i32.const 1) $square)
+  (func $square (type $unary)
+    (i32.store (i32.const 0) (i32.mul (local.get 0) (local.get 0)))
+    (i32.load (i32.const 0)))
+  (func (export "call") (param $at i32) (param $x i32) (result i32)
+    (call_indirect (type $unary) (local.get $x) (local.get $at)))
+  (func (export "other") (param $at i32) (param $x i32) (result i32)
+    (call $other (local.get $at) (local.get $x)))
+  (func (export "size") (result i32) (table.size $t)))
