@@ -155,7 +155,7 @@ static void visit_uses(void *with, const HkInstr *instr)
  * work on them. */
 static uint32_t imported_uses(const HkModule *m)
 {
-    uint32_t lent = HK_USE_LENT * ((UINT32_C(1) << m->lent_count) - 1);
+    uint32_t lent = HK_USE_LENT * ((UINT32_C(1) << m->lent_table_count) - 1);
 
     return HK_USE_HOST | (m->memory_count ? HK_USE_MEMORY_MUT : 0) | lent;
 }

@@ -20,7 +20,7 @@ static HkApi api_of(HkModule *m, HkBuf *out)
     HkApi a = {.m = m, .out = out, .names = {.ctx = m->ctx}};
 
     a.lent_memory = m->memory_count && m->memory_imported;
-    a.library = a.lent_memory || m->lent_count;
+    a.library = a.lent_memory || m->lent_table_count;
     a.owns_memory = m->memory_count && !m->memory_imported;
     a.has_tables = m->stores_tables;
     a.has_dropped = m->drops_data || m->drops_elems;
@@ -142,9 +142,9 @@ void hk_api_lent_params(const HkApi *a, HkBuf *text, const char *before)
         hk_buf_text(text, a->lent_growable ? "mem: &mut GrowableMemory<'_>" : "memory: &mut [u8]");
         before = ",\1 ";
     }
-    for (uint32_t i = 0; i < a->m->lent_count; i++) {
+    for (uint32_t i = 0; i < a->m->lent_table_count; i++) {
         hk_buf_format(text, "%stable_%lu: %s", before, (unsigned long)i,
-                      hk_table_view(a->m->lent[i]));
+                      hk_table_view(a->m->lent_tables[i]));
         before = ",\1 ";
     }
 }
@@ -155,7 +155,7 @@ void hk_api_lent_args(const HkApi *a, HkBuf *text, const char *before)
         hk_buf_format(text, "%s%s", before, a->lent_growable ? "mem" : "memory");
         before = ",\1 ";
     }
-    for (uint32_t i = 0; i < a->m->lent_count; i++) {
+    for (uint32_t i = 0; i < a->m->lent_table_count; i++) {
         hk_buf_format(text, "%stable_%lu", before, (unsigned long)i);
         before = ",\1 ";
     }
@@ -171,10 +171,10 @@ void hk_api_checks(const HkApi *a)
                       a->lent_growable ? "mem.bytes()" : "memory");
     if (hk_bounds_lent_memory(m))
         hk_buf_text(a->out, "        memory_check_capacity(mem, MAX_MEMORY_BYTES)?;\n");
-    for (uint32_t i = 0; i < m->lent_count; i++) {
+    for (uint32_t i = 0; i < m->lent_table_count; i++) {
         hk_buf_format(a->out, "        table_check(table_%lu, MIN_TABLE_%lu, ", (unsigned long)i,
                       (unsigned long)i);
-        if (m->lent[i]->limits.has_max)
+        if (m->lent_tables[i]->limits.has_max)
             hk_buf_format(a->out, "MAX_TABLE_%lu)?;\n", (unsigned long)i);
         else
             hk_buf_text(a->out, "usize::MAX)?;\n");
@@ -213,7 +213,7 @@ void hk_api_state(const HkApi *a, HkBuf *text, uint32_t uses, const char *of)
             hk_buf_format(text, "%s%s.memory.bytes%s()", between, of, mut);
         between = ",\1 ";
     }
-    for (uint32_t i = 0; i < a->m->lent_count; i++)
+    for (uint32_t i = 0; i < a->m->lent_table_count; i++)
         if (uses & ((uint32_t)HK_USE_LENT << i)) {
             hk_buf_format(text, "%stable_%lu", between, (unsigned long)i);
             between = ",\1 ";

@@ -10,10 +10,10 @@
 static const char *describe(const HkApi *a)
 {
     if (a->lent_memory)
-        return a->m->lent_count
+        return a->m->lent_table_count
                    ? "it works on a memory and tables that the caller lends it with each call"
                    : "it works on a memory that the caller lends it with each call";
-    if (a->m->lent_count)
+    if (a->m->lent_table_count)
         return a->owns_memory ? "it owns its memory, and works on tables that the caller lends it "
                                 "with each call"
                               : "it works on tables that the caller lends it with each call";

@@ -34,8 +34,8 @@ static void emit_header(HkModule *m, HkBuf *out)
 
 static void emit_lent_tables(const HkModule *m, HkBuf *out)
 {
-    for (uint32_t i = 0; i < m->lent_count; i++) {
-        const HkTable *table = m->lent[i];
+    for (uint32_t i = 0; i < m->lent_table_count; i++) {
+        const HkTable *table = m->lent_tables[i];
         const HkImport *import = &m->imports[table->import];
         hk_buf_format(out,
                       "\n/// Least size of `table_%lu`, which is lent for the import `%s` `%s`, in "
@@ -102,8 +102,9 @@ static void emit_function_method(HkModule *m, HkBuf *out, const HkImport *import
     hk_buf_format(text, "fn %s(\1&mut self", method_of(import->path));
     if (m->memory_count)
         hk_buf_text(text, ",\1 memory: &mut [u8]");
-    for (uint32_t i = 0; i < m->lent_count; i++)
-        hk_buf_format(text, ",\1 table_%lu: %s", (unsigned long)i, hk_table_view(m->lent[i]));
+    for (uint32_t i = 0; i < m->lent_table_count; i++)
+        hk_buf_format(text, ",\1 table_%lu: %s", (unsigned long)i,
+                      hk_table_view(m->lent_tables[i]));
     for (uint32_t i = 0; i < type->param_count; i++)
         hk_buf_format(text, ",\1 l%lu: %s", (unsigned long)i, hk_type_rust(type->params[i]));
     hk_buf_text(text, "\1) -> ");

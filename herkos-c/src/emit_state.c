@@ -71,7 +71,7 @@ static const char *lent_type(const HkModule *m, uint32_t use)
 
     while (use != (uint32_t)HK_USE_LENT << table)
         table++;
-    return hk_table_view(m->lent[table]);
+    return hk_table_view(m->lent_tables[table]);
 }
 
 /* The state parameters of a function. Those that its text turned out not to need are named with an

@@ -80,7 +80,7 @@ const char *hk_dispatch_ident(HkModule *m, uint32_t table, uint32_t type)
     char ident[40];
 
     if (m->tables[table].imported)
-        table = (uint32_t)(m->lent[m->tables[table].lent] - m->tables);
+        table = (uint32_t)(m->lent_tables[m->tables[table].lent] - m->tables);
     if (table)
         snprintf(ident, sizeof ident, "call_indirect_%lu_%lu", (unsigned long)table,
                  (unsigned long)type);

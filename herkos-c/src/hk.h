@@ -355,11 +355,11 @@ typedef struct HkModule {
     uint64_t max_pages;    /* of the memory's storage */
     uint64_t memory_bytes; /* the same in bytes, or less by --max-memory */
     uint64_t initial_bytes;
-    bool memory_capped; /* by --max-memory, to less than the initial pages */
-    bool stores_tables; /* any table is stored */
-    HkTable
-        *lent[HK_MAX_LENT]; /* the imported tables; imports of one name and type are one table */
-    uint32_t lent_count;
+    bool memory_capped;                /* by --max-memory, to less than the initial pages */
+    bool stores_tables;                /* any table is stored */
+    HkTable *lent_tables[HK_MAX_LENT]; /* the imported tables; imports of one name and type are one
+                                          table */
+    uint32_t lent_table_count;
     bool drops_elems;       /* any element segment is droppable */
     HkDispatch *dispatches; /* reachable kinds of call_indirect, newest first */
     bool drops_data;        /* any segment is droppable */

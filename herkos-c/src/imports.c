@@ -201,16 +201,17 @@ static void assign_tables(HkModule *m)
 {
     for (uint32_t i = 0; i < m->table_count && m->tables[i].imported; i++) {
         HkTable *table = &m->tables[i];
-        while (table->lent < m->lent_count && !has_same_import(m, m->lent[table->lent], table))
+        while (table->lent < m->lent_table_count &&
+               !has_same_import(m, m->lent_tables[table->lent], table))
             table->lent++;
         if (table->lent == HK_MAX_LENT)
             hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, m->imports[table->import].offset,
                      "more than %d imported tables are not supported", HK_MAX_LENT);
-        if (table->lent == m->lent_count) {
-            m->lent[m->lent_count++] = table;
+        if (table->lent == m->lent_table_count) {
+            m->lent_tables[m->lent_table_count++] = table;
             continue;
         }
-        HkLimits *limits = &m->lent[table->lent]->limits;
+        HkLimits *limits = &m->lent_tables[table->lent]->limits;
         if (table->limits.min > limits->min)
             limits->min = table->limits.min;
         if (table->limits.has_max && !(limits->has_max && limits->max < table->limits.max)) {
