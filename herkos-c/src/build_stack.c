@@ -74,11 +74,13 @@ uint32_t hk_build_vars(HkBuilder *b, const uint8_t *types, uint32_t count)
 }
 
 /* What the estimate of the function's frame is made from. */
-static void count_node(HkTree *tree, uint16_t op, uint32_t operands)
+static void count_node(const HkBuilder *b, uint16_t op, uint32_t operands)
 {
+    HkTree *tree = b->tree;
+
     if (op == HK_OP_CALL || op == HK_OP_CALL_INDIRECT) {
         tree->calls++;
-        tree->arguments += operands;
+        tree->arguments += operands + b->m->lent_table_count;
     } else if (op < HK_OP_COUNT && (hk_ops[op].flags & HK_E_TRAP)) {
         tree->checks++;
     } else if (op < HK_OP_COUNT && operands) {
@@ -95,7 +97,7 @@ HkNode *hk_build_node(HkBuilder *b, uint16_t op, uint8_t type, uint32_t count)
     node->count = (uint16_t)count;
     if (count)
         node->kids = HK_NEW_ARRAY(b->arena, count, HkNode *);
-    count_node(b->tree, op, count);
+    count_node(b, op, count);
     return node;
 }
 

@@ -34,19 +34,20 @@ void hk_estimate_frame(const HkTree *tree, uint32_t frame[HK_BUILDS])
 }
 
 /* A function that only passes its parameters on: a dispatch, an import, an export's method. */
-static uint32_t pass_frame(const HkFuncType *type, int build)
+static uint32_t pass_frame(const HkModule *m, const HkFuncType *type, int build)
 {
     const Weights *w = &weights[build];
 
-    return w->base + w->call + w->argument * (type->param_count + type->result_count);
+    return w->base + w->call +
+           w->argument * (type->param_count + type->result_count + m->lent_table_count);
 }
 
 static uint32_t frame_of(const HkModule *m, uint32_t node, int build)
 {
     if (node >= m->func_count)
-        return pass_frame(&m->types[node - m->func_count], build);
+        return pass_frame(m, &m->types[node - m->func_count], build);
     if (m->funcs[node].imported)
-        return pass_frame(hk_func_type(m, node), build);
+        return pass_frame(m, hk_func_type(m, node), build);
     return m->funcs[node].frame[build];
 }
 
@@ -106,7 +107,7 @@ void hk_stack_bounds(HkModule *m)
         uint32_t *bounds = bound_paths(m, build);
         for (uint32_t i = 0; i < m->func_count; i++) {
             uint32_t budget = m->funcs[i].uses & HK_USE_STACK ? hk_max_stack(m) : 0;
-            uint32_t method = pass_frame(hk_func_type(m, i), build);
+            uint32_t method = pass_frame(m, hk_func_type(m, i), build);
             bounds[i] = add(add(bounds[i], budget), method + weights[build].runtime);
         }
         m->stack_bounds[build] = bounds;

@@ -388,3 +388,21 @@ const ELEM_1: &[FuncRef] = &[FuncRef::new(259990149, 0)];
 
 const DATA_0: &[u8] = b"\
     x";
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `one`.
+    pub const ONE: StackBound = StackBound::new(1472, 476);
+    /// `calls`.
+    pub const CALLS: StackBound = StackBound::new(2784, 827);
+    /// `copies`.
+    pub const COPIES: StackBound = StackBound::new(1608, 478);
+    /// `swap`.
+    pub const SWAP: StackBound = StackBound::new(1752, 489);
+    /// `move`.
+    pub const MOVE: StackBound = StackBound::new(1776, 495);
+    /// `none`.
+    pub const NONE: StackBound = StackBound::new(1416, 475);
+}

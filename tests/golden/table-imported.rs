@@ -255,3 +255,17 @@ fn call_indirect_0<H: Env>(
 const ELEM_0: &[FuncRef] = &[FuncRef::new(113024086, 1), FuncRef::new(113024086, 0)];
 
 const ELEM_1: &[FuncRef] = &[FuncRef::new(113024086, 2), FuncRef::NULL];
+
+/// How much stack a call of each exported function takes at most, without the host's functions.
+pub mod stack_bounds {
+    use herkos_runtime::StackBound;
+
+    /// `call`.
+    pub const CALL: StackBound = StackBound::new(2240, 756);
+    /// `double_twice`.
+    pub const DOUBLE_TWICE: StackBound = StackBound::new(1816, 611);
+    /// `init`.
+    pub const INIT: StackBound = StackBound::new(1432, 468);
+    /// `size`.
+    pub const SIZE: StackBound = StackBound::new(1360, 467);
+}
