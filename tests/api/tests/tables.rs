@@ -90,8 +90,7 @@ fn an_instance_lends_its_memory_and_its_table_at_once() {
 #[test]
 fn instances_of_one_module_mean_the_same_function() {
     let mut table = Table::<FuncRef, 4>::new(4);
-    let first = double::LibraryModule::new(&mut table).unwrap();
-    drop(first);
+    let _first = double::LibraryModule::new(&mut table).unwrap();
     let mut other = Table::<FuncRef, 4>::new(4);
     let mut second = double::LibraryModule::new(&mut other).unwrap();
     assert_eq!(second.call(&mut table, 0, 4), Ok(8));
