@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use crate::config::{Link, Module, Problem};
 use crate::names::nearest;
-use crate::report::{Function, Import, Item, Report};
+use crate::report::{Function, Import, Item, Report, Table};
 
 /// The reports by module name.
 pub(crate) type Reports = BTreeMap<String, Report>;
@@ -110,20 +110,34 @@ fn find<'r>(exporter: &'r Report, name: &str) -> Option<&'r Function> {
     exporter.exports.iter().find(|export| export.name == name)
 }
 
-/// A library module works on the memory of the module that calls it, if that one has a memory.
+/// A library module works on the memory of the module that calls it and on the tables that this
+/// one is lent, if there are such.
 fn lent(importer: &Report, exporter: &Report, link: &Link) -> Result<(), String> {
-    if exporter.lent.is_empty() || (is_slice(&exporter.lent) && importer.memory) {
-        return Ok(());
-    }
     let name = &link.module;
-    Err(if is_slice(&exporter.lent) {
-        format!("`{name}` works on its caller's memory, but this module has none")
-    } else {
-        format!(
-            "`{name}` is lent `{}` with each call, which an import cannot pass on",
-            exporter.lent
-        )
-    })
+    let memory = &exporter.lent_memory;
+    if !memory.is_empty() && !is_slice(memory) {
+        return Err(format!(
+            "`{name}` is lent `{memory}` with each call, which an import cannot pass on"
+        ));
+    }
+    if !memory.is_empty() && !importer.memory {
+        return Err(format!(
+            "`{name}` works on its caller's memory, but this module has none"
+        ));
+    }
+    let mut tables = exporter.lent_tables.iter();
+    match tables.find(|table| !importer.lent_tables.contains(table)) {
+        None => Ok(()),
+        Some(Table {
+            module,
+            name: table,
+            ..
+        }) => Err(format!(
+            "`{name}` works on its caller's table `{}` `{}`, which this module does not import",
+            printable(module),
+            printable(table)
+        )),
+    }
 }
 
 fn is_slice(lent: &str) -> bool {
@@ -175,7 +189,7 @@ pub(crate) fn text(module: &Module, reports: &Reports) -> String {
     let linker = Linker {
         module,
         reports,
-        has_memory: report.memory,
+        lent: lent_params(report),
         name: struct_name(&capabilities),
         parameters: host.into_iter().chain(link_parameters(module)).collect(),
         fields: field_names(module),
@@ -243,7 +257,8 @@ fn printable(name: &str) -> String {
 struct Linker<'r> {
     module: &'r Module,
     reports: &'r Reports,
-    has_memory: bool,
+    /// What the import traits pass before the parameters of a function.
+    lent: Vec<Param>,
     /// Of the struct.
     name: String,
     /// Its type parameters: `H` if there is a host besides, then one for each link.
@@ -296,9 +311,9 @@ impl Linker<'_> {
         for item in &capability.items {
             text += &match item {
                 Item::Function(function) => {
-                    let (method, lends) = self.target(function, capability.link);
+                    let (method, wanted) = self.target(function, capability.link);
                     let call = format!("{bound}::{method}(&mut self.{field}");
-                    pass_on(function, self.has_memory, lends, &call)
+                    pass_on(function, &self.lent, &wanted, &call)
                 }
                 Item::Global {
                     getter, setter, ty, ..
@@ -308,27 +323,67 @@ impl Linker<'_> {
         text + "}\n"
     }
 
-    /// What the function is called where the call goes, and whether the memory is passed there.
-    fn target<'s>(&'s self, function: &'s Function, link: Option<usize>) -> (&'s str, bool) {
+    /// What the function is called where the call goes, and what is lent there.
+    fn target<'s>(
+        &'s self,
+        function: &'s Function,
+        link: Option<usize>,
+    ) -> (&'s str, Vec<&'s str>) {
         let exporter = link.and_then(|at| self.reports.get(&self.module.links[at].module));
         match exporter.and_then(|exporter| Some((exporter, find(exporter, &function.name)?))) {
-            Some((exporter, export)) => (&export.method, !exporter.lent.is_empty()),
-            None => (&function.method, self.has_memory),
+            Some((exporter, export)) => (&export.method, self.wanted(exporter)),
+            None => (
+                &function.method,
+                self.lent.iter().map(|p| p.name.as_str()).collect(),
+            ),
         }
+    }
+
+    /// The names here of what the exporter is lent, in its order.
+    fn wanted(&self, exporter: &Report) -> Vec<&str> {
+        let memory = (!exporter.lent_memory.is_empty()).then_some(None);
+        let tables = exporter.lent_tables.iter().map(Some);
+        let found = memory.into_iter().chain(tables).filter_map(|table| {
+            let mut here = self.lent.iter();
+            here.find(|param| param.table.as_ref() == table)
+        });
+        found.map(|param| param.name.as_str()).collect()
     }
 }
 
+/// A parameter of an import trait's methods: the memory, or a table.
+struct Param {
+    name: String,
+    ty: String,
+    table: Option<Table>,
+}
+
+fn lent_params(report: &Report) -> Vec<Param> {
+    let memory = report.memory.then(|| Param {
+        name: "memory".to_owned(),
+        ty: "&mut [u8]".to_owned(),
+        table: None,
+    });
+    let tables = report.lent_tables.iter().enumerate();
+    let tables = tables.map(|(i, table)| Param {
+        name: format!("table_{i}"),
+        ty: format!("&mut TableView<{}>", table.ty),
+        table: Some(table.clone()),
+    });
+    memory.into_iter().chain(tables).collect()
+}
+
 /// A method that passes its arguments on, with `call` as the beginning of the call.
-fn pass_on(function: &Function, has_memory: bool, lends: bool, call: &str) -> String {
+fn pass_on(function: &Function, lent: &[Param], wanted: &[&str], call: &str) -> String {
     let mut head = format!("    fn {}(&mut self", function.method);
     let mut arguments = String::new();
-    match (has_memory, lends) {
-        (true, true) => head += ", memory: &mut [u8]",
-        (true, false) => head += ", _: &mut [u8]",
-        _ => {}
+    for param in lent {
+        let used = wanted.contains(&param.name.as_str());
+        let name = if used { param.name.as_str() } else { "_" };
+        let _ = write!(head, ", {name}: {}", param.ty);
     }
-    if lends {
-        arguments += ", memory";
+    for name in wanted {
+        let _ = write!(arguments, ", {name}");
     }
     for (i, ty) in function.params.iter().enumerate() {
         let _ = write!(head, ", l{i}: {ty}");

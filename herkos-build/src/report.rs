@@ -12,8 +12,19 @@ pub(crate) struct Report {
     pub(crate) exports: Vec<Function>,
     /// Whether it has a memory, its own or lent.
     pub(crate) memory: bool,
-    /// The parameter that is lent with each call of an export; empty if none is.
-    pub(crate) lent: String,
+    /// The parameter for the memory that is lent with each call of an export; empty if none is.
+    pub(crate) lent_memory: String,
+    /// The tables that are lent behind it.
+    pub(crate) lent_tables: Vec<Table>,
+}
+
+/// An imported table. Modules that know it by the same names work on the same one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Table {
+    pub(crate) module: String,
+    pub(crate) name: String,
+    /// What it holds, in Rust.
+    pub(crate) ty: String,
 }
 
 /// An import that a trait stands for.
@@ -63,9 +74,16 @@ fn parse(text: &str) -> Option<Report> {
     let value: Value = serde_json::from_str(text).ok()?;
     let mut report = Report {
         memory: value.get("memory")?.as_bool()?,
-        lent: value.get("lent")?.as_str()?.to_owned(),
+        lent_memory: text_of(&value, "lent_memory")?,
         ..Report::default()
     };
+    for table in value.get("lent_tables")?.as_array()? {
+        report.lent_tables.push(Table {
+            module: text_of(table, "module")?,
+            name: text_of(table, "name")?,
+            ty: text_of(table, "type")?,
+        });
+    }
     for import in value.get("imports")?.as_array()? {
         if import.get("trait").is_some() {
             report.imports.push(self::import(import)?);

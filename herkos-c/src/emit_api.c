@@ -134,12 +134,16 @@ void hk_api_impl(const HkApi *a, const char *trait_for)
     hk_buf_char(a->out, '\n');
 }
 
+static const char *lent_memory_param(const HkApi *a)
+{
+    return a->lent_growable ? "mem: &mut GrowableMemory<'_>" : "memory: &mut [u8]";
+}
+
 /* The memory first, then the tables; `before` goes before the first of them. */
 void hk_api_lent_params(const HkApi *a, HkBuf *text, const char *before)
 {
     if (a->lent_memory) {
-        hk_buf_text(text, before);
-        hk_buf_text(text, a->lent_growable ? "mem: &mut GrowableMemory<'_>" : "memory: &mut [u8]");
+        hk_buf_format(text, "%s%s", before, lent_memory_param(a));
         before = ",\1 ";
     }
     for (uint32_t i = 0; i < a->m->lent_table_count; i++) {
@@ -484,7 +488,7 @@ void hk_emit_api(HkModule *m, HkBuf *out)
     HkApi a = api_of(m, out);
 
     name_exports(&a);
-    m->lent = a.library ? hk_api_lent_param(&a) : NULL;
+    m->lent_memory = a.lent_memory ? lent_memory_param(&a) : NULL;
     hk_api_struct(&a);
     hk_api_impl(&a, "");
     hk_api_new(&a);

@@ -200,8 +200,8 @@ static bool has_active_data(const HkModule *m)
 static bool instantiation_mutates(const HkApi *a)
 {
     const HkModule *m = a->m;
-    const uint32_t others = HK_USE_STACK | HK_USE_ALL_LENT |
-                            (a->lent_memory ? HK_USE_ALL_MEMORY : HK_USE_MEMORY);
+    const uint32_t others =
+        HK_USE_STACK | HK_USE_ALL_LENT | (a->lent_memory ? HK_USE_ALL_MEMORY : HK_USE_MEMORY);
 
     if (m->has_start && (m->funcs[m->start].uses & ~others))
         return true;

@@ -365,8 +365,8 @@ typedef struct HkModule {
     bool drops_data;        /* any segment is droppable */
     bool memory_grows;      /* memory.grow may succeed */
     HkCallGraph calls;
-    const char *lent;     /* the parameter that is lent with each call of an export, or NULL */
-    const char **methods; /* Rust names of the exports, by export index */
+    const char *lent_memory; /* the parameter that is lent with each call of an export, or NULL */
+    const char **methods;    /* Rust names of the exports, by export index */
     uint32_t *stack_bounds[HK_BUILDS]; /* of the functions: see hk_stack_bounds */
     HkTrait *traits;
     uint32_t trait_count;

@@ -97,6 +97,20 @@ static void interface(HkBuf *out, const HkModule *m)
     hk_buf_text(out, m->export_count ? "\n  ],\n" : "],\n");
 }
 
+static void lent_tables(HkBuf *out, const HkModule *m)
+{
+    hk_buf_text(out, "  \"lent_tables\": [");
+    for (uint32_t i = 0; i < m->lent_table_count; i++) {
+        const HkImport *import = &m->imports[m->lent_tables[i]->import];
+        hk_buf_text(out, i ? ", {\"module\": " : "{\"module\": ");
+        string(out, &import->module);
+        hk_buf_text(out, ", \"name\": ");
+        string(out, &import->field);
+        hk_buf_format(out, ", \"type\": \"%s\"}", hk_type_rust(m->lent_tables[i]->type));
+    }
+    hk_buf_char(out, ']');
+}
+
 void hk_report(const HkModule *m, HkBuf *out)
 {
     uint32_t recursive = 0, pure = 0;
@@ -117,5 +131,7 @@ void hk_report(const HkModule *m, HkBuf *out)
     number(out, "memory_initial_bytes", m->memory_count ? m->memory.min * m->page_size : 0);
     number(out, "memory_storage_bytes", m->memory_bytes);
     hk_buf_format(out, "  \"memory\": %s,\n", m->memory_count ? "true" : "false");
-    hk_buf_format(out, "  \"lent\": \"%s\"\n}\n", m->lent ? m->lent : "");
+    hk_buf_format(out, "  \"lent_memory\": \"%s\",\n", m->lent_memory ? m->lent_memory : "");
+    lent_tables(out, m);
+    hk_buf_text(out, "\n}\n");
 }

@@ -95,13 +95,14 @@ impl<M: MemoryStorage, H: Host> Module<M, H> {
     }
 
     /// The exported table `eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee`.
-    pub fn eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee(&self) -> &Table<FuncRef, 4> {
+    #[rustfmt::skip]
+    pub fn eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee(&self) -> &Table<FuncRef, 1028> {
         &self.tables.table_0
     }
 
     /// The exported table `eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee`, to be changed.
     #[rustfmt::skip]
-    pub fn eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_mut(&mut self) -> &mut Table<FuncRef, 4> {
+    pub fn eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_mut(&mut self) -> &mut Table<FuncRef, 1028> {
         &mut self.tables.table_0
     }
 
@@ -117,6 +118,22 @@ impl<M: MemoryStorage, H: Host> Module<M, H> {
             &mut self.host,
         )
     }
+
+    /// All that the instance can lend, at once.
+    pub fn lend(&mut self) -> Lent<'_> {
+        Lent {
+            memory: self.memory.growable(),
+            eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee: &mut self.tables.table_0,
+        }
+    }
+}
+
+/// What an instance can lend to library modules.
+pub struct Lent<'a> {
+    /// The memory.
+    pub memory: GrowableMemory<'a>,
+    /// The exported table `eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee`.
+    pub eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee: &'a mut Table<FuncRef, 1028>,
 }
 
 herkos_runtime::with_alloc! {
@@ -149,7 +166,7 @@ struct Globals {
 }
 
 struct Tables {
-    table_0: Table<FuncRef, 4>,
+    table_0: Table<FuncRef, 1028>,
 }
 
 // func 0: import aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa f

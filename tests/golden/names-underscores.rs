@@ -65,22 +65,22 @@ impl<H: Env> Module<H> {
     }
 
     /// The exported table `t_`.
-    pub fn t_(&self) -> &Table<FuncRef, 1> {
+    pub fn t_(&self) -> &Table<FuncRef, 1025> {
         &self.tables.table_0
     }
 
     /// The exported table `t_`, to be changed.
-    pub fn t_mut(&mut self) -> &mut Table<FuncRef, 1> {
+    pub fn t_mut(&mut self) -> &mut Table<FuncRef, 1025> {
         &mut self.tables.table_0
     }
 
     /// The exported table `self`.
-    pub fn self_(&self) -> &Table<ExternRef, 1> {
+    pub fn self_(&self) -> &Table<ExternRef, 1025> {
         &self.tables.table_1
     }
 
     /// The exported table `self`, to be changed.
-    pub fn self_mut(&mut self) -> &mut Table<ExternRef, 1> {
+    pub fn self_mut(&mut self) -> &mut Table<ExternRef, 1025> {
         &mut self.tables.table_1
     }
 
@@ -93,6 +93,22 @@ impl<H: Env> Module<H> {
     pub fn twice_5(&mut self) -> Result<i32, WasmTrap> {
         twice_1(&mut self.globals)
     }
+
+    /// All that the instance can lend, at once.
+    pub fn lend(&mut self) -> Lent<'_> {
+        Lent {
+            t_: &mut self.tables.table_0,
+            self_: &mut self.tables.table_1,
+        }
+    }
+}
+
+/// What an instance can lend to library modules.
+pub struct Lent<'a> {
+    /// The exported table `t_`.
+    pub t_: &'a mut Table<FuncRef, 1025>,
+    /// The exported table `self`.
+    pub self_: &'a mut Table<ExternRef, 1025>,
 }
 
 /// The exported functions, so that other code can ask for them without naming the instance.
@@ -119,8 +135,8 @@ struct Globals {
 }
 
 struct Tables {
-    table_0: Table<FuncRef, 1>,
-    table_1: Table<ExternRef, 1>,
+    table_0: Table<FuncRef, 1025>,
+    table_1: Table<ExternRef, 1025>,
 }
 
 // func 0

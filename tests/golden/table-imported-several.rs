@@ -81,7 +81,8 @@ impl<M: MemoryStorage> LibraryModule<M> {
     ) -> Result<i32, WasmTrap> {
         table_check(table_0, MIN_TABLE_0, MAX_TABLE_0)?;
         table_check(table_1, MIN_TABLE_1, MAX_TABLE_1)?;
-        one(self.memory.bytes())
+        let memory = memory_fixed::<MEMORY_BYTES>(self.memory.bytes())?;
+        one(memory)
     }
 
     /// Exported function `calls`.
@@ -93,7 +94,8 @@ impl<M: MemoryStorage> LibraryModule<M> {
     ) -> Result<i32, WasmTrap> {
         table_check(table_0, MIN_TABLE_0, MAX_TABLE_0)?;
         table_check(table_1, MIN_TABLE_1, MAX_TABLE_1)?;
-        calls(self.memory.bytes(), table_0, &mut self.tables, l0)
+        let memory = memory_fixed::<MEMORY_BYTES>(self.memory.bytes())?;
+        calls(memory, table_0, &mut self.tables, l0)
     }
 
     /// Exported function `copies`.

@@ -158,6 +158,65 @@ fn links_of_other_types() {
     );
 }
 
+/// Lent a memory and a table; so is what it imports from.
+const CALLER: &str = r#"(module
+    (import "codec" "decode" (func $decode (param i32) (result i32)))
+    (import "env" "offset" (func $offset (result i32)))
+    (import "env" "things" (table 0 externref))
+    (import "env" "functions" (table 4 funcref))
+    (memory 1)
+    (data (i32.const 8) "\02")
+    (func (export "answer") (result i32)
+        (i32.add (call $offset) (call $decode (i32.const 8)))))"#;
+
+const PLUGIN: &str = r#"(module
+    (import "env" "memory" (memory 1))
+    (import "env" "functions" (table 4 funcref))
+    (elem (i32.const 3) $load)
+    (func $load (param i32) (result i32) (i32.load8_u (local.get 0)))
+    (func (export "decode") (param i32) (result i32)
+        (call_indirect (param i32) (result i32) (local.get 0) (i32.const 3))))"#;
+
+const TABLES_MAIN: &str = "herkos_runtime::include_modules!();
+use herkos_runtime::{ExternRef, FuncRef, Table, TableView, WasmTrap};
+struct Forty;
+impl app::Env for Forty {
+    fn offset(
+        &mut self,
+        _: &mut [u8],
+        things: &mut TableView<ExternRef>,
+        functions: &mut TableView<FuncRef>,
+    ) -> Result<i32, WasmTrap> {
+        Ok(35 + things.size() + functions.size())
+    }
+}
+fn main() {
+    let (mut things, mut functions) = (Table::<_, 1>::new(1), Table::<_, 4>::new(4));
+    let codec = codec::LibraryModule::new(&mut [0; 65536], &mut functions).unwrap();
+    let host = app::Linked { host: Forty, codec };
+    let mut app = app::LibraryModule::boxed(&mut things, &mut functions, host).unwrap();
+    println!(\"{}\", app.answer(&mut things, &mut functions).unwrap());
+}
+";
+
+#[test]
+fn a_library_works_on_the_tables_that_both_import() {
+    let project = project("t-tables", "link = { codec = \"codec\" }\n");
+    project.write("wasm/app.wasm", wat::parse_str(CALLER).unwrap());
+    project.write("wasm/codec.wasm", wat::parse_str(PLUGIN).unwrap());
+    project.write("src/main.rs", TABLES_MAIN);
+    assert_eq!(project.run(), "42");
+    let other = PLUGIN.replace("\"functions\"", "\"others\"");
+    project.write("wasm/codec.wasm", wat::parse_str(other).unwrap());
+    assert_eq!(
+        said(&project, "link = { codec = \"codec\" }\n"),
+        [
+            "herkos: Cargo.toml:16: module `app`: link.codec = \"codec\": `codec` works on its \
+             caller's table `env` `others`, which this module does not import"
+        ]
+    );
+}
+
 #[test]
 fn modules_that_would_own_themselves() {
     let project = project("t-cycle", "");
