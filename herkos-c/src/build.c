@@ -221,6 +221,8 @@ static void operation(HkBuilder *b)
         node->effects = !b->m->memory_grows   ? HK_E_MEMORY_R
                         : b->m->options->fuel ? HK_E_MEMORY_W | HK_E_TRAP
                                               : HK_E_MEMORY_W;
+    if (b->instr.op == HK_OP_TABLE_GROW && b->m->options->fuel)
+        node->effects |= HK_E_TRAP;
     if (b->m->memory_capped &&
         (b->instr.op == HK_OP_MEMORY_SIZE || b->instr.op == HK_OP_MEMORY_GROW))
         node->effects = 0;

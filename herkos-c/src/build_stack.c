@@ -201,14 +201,14 @@ static uint32_t own_width(const HkBuilder *b, const HkNode *node)
     case HK_OP_REF_FUNC: return 36;
     case HK_OP_TABLE_GET:
     case HK_OP_TABLE_SET:
-    case HK_OP_TABLE_SIZE:
+    case HK_OP_TABLE_SIZE: return 15 + table_width(m, node->index);
     case HK_OP_TABLE_GROW:
-    case HK_OP_TABLE_FILL: return 15 + table_width(m, node->index);
+    case HK_OP_TABLE_FILL: return 15 + fuel + table_width(m, node->index);
     case HK_OP_TABLE_COPY:
-        return (node->index == node->table ? 14 : 20 + table_width(m, node->table)) +
+        return (node->index == node->table ? 14 : 20 + table_width(m, node->table)) + fuel +
                table_width(m, node->index);
     case HK_OP_TABLE_INIT: /* a segment that may be dropped leaves no room for rustfmt */
-        return (m->elems[node->index].droppable ? 44 : 22) + table_width(m, node->table);
+        return (m->elems[node->index].droppable ? 44 : 22) + fuel + table_width(m, node->table);
     default:
         return b->space->op_width[node->op] + (hk_needs_quieting(node) ? 11u : 0u) +
                (hk_ops[node->op].immediate == HK_IMM_MEMARG ? digits(node->value) : 0);

@@ -364,12 +364,14 @@ static void emit_table_operation(HkEmitter *e, const HkNode *node)
                   !hk_is_same_table(&m->tables[node->index], &m->tables[node->table]);
     const char *name = copies ? "table.init" : hk_ops[node->op].text;
     uint32_t table = node->op == HK_OP_TABLE_INIT ? node->table : node->index;
+    bool pays = m->options->fuel && !reads && node->op != HK_OP_TABLE_SET;
 
     e->printed |= hk_table_use(&m->tables[table]);
     for (; *name; name++)
         hk_buf_char(e->out, *name == '.' ? '_' : *name);
-    hk_buf_char(e->out, '(');
+    hk_buf_text(e->out, pays ? "_fueled(" : "(");
     hk_emit_table(e->out, m, table, reads ? "&tables." : "&mut tables.");
+    hk_buf_text(e->out, pays ? ", fuel" : "");
     if (copies) {
         e->printed |= hk_table_use(&m->tables[node->table]);
         hk_buf_text(e->out, ", ");
@@ -382,7 +384,7 @@ static void emit_table_operation(HkEmitter *e, const HkNode *node)
         hk_buf_text(e->out, ", ");
         emit(e, node->kids[i], ARGUMENT);
     }
-    hk_buf_text(e->out, hk_ops[node->op].flags & HK_E_TRAP ? ")?" : ")");
+    hk_buf_text(e->out, pays || (hk_ops[node->op].flags & HK_E_TRAP) ? ")?" : ")");
 }
 
 static void emit_operation(HkEmitter *e, const HkNode *node)

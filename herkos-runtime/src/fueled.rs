@@ -4,6 +4,7 @@
 use crate::cast::{index_of, u32_of};
 use crate::limits::fuel_consume;
 use crate::memory::{memory_copy, memory_fill, memory_init, GrowableMemory, PAGE_SIZE};
+use crate::table::{Reference, TableView};
 use crate::WasmTrap;
 
 /// Pays for `len` (unsigned) bytes.
@@ -100,4 +101,71 @@ pub fn memory_grow_bytes_fueled(
 ) -> Result<i32, WasmTrap> {
     pay_pages(memory, fuel, delta, 1)?;
     Ok(memory.grow_bytes(delta))
+}
+
+/// `table.copy` (§4.4.6) within one table, paid for.
+///
+/// # Errors
+/// [`WasmTrap::FuelExhausted`] when the fuel does not suffice, [`WasmTrap::TableOutOfBounds`] when a
+/// range leaves the table; nothing is written.
+pub fn table_copy_fueled<R: Reference>(
+    table: &mut TableView<R>,
+    fuel: &mut u64,
+    dst: i32,
+    src: i32,
+    len: i32,
+) -> Result<(), WasmTrap> {
+    fuel_consume(fuel, u32_of(len))?;
+    table.copy_within(dst, src, len)
+}
+
+/// `table.fill` (§4.4.6), paid for.
+///
+/// # Errors
+/// [`WasmTrap::FuelExhausted`] when the fuel does not suffice, [`WasmTrap::TableOutOfBounds`] when
+/// the range leaves the table; nothing is written.
+pub fn table_fill_fueled<R: Reference>(
+    table: &mut TableView<R>,
+    fuel: &mut u64,
+    dst: i32,
+    value: R,
+    len: i32,
+) -> Result<(), WasmTrap> {
+    fuel_consume(fuel, u32_of(len))?;
+    table.fill(dst, value, len)
+}
+
+/// `table.copy` (§4.4.6) from one table to another, or, with an element segment's entries,
+/// `table.init`; paid for.
+///
+/// # Errors
+/// [`WasmTrap::FuelExhausted`] when the fuel does not suffice, [`WasmTrap::TableOutOfBounds`] when a
+/// range is left; nothing is written.
+pub fn table_init_fueled<R: Reference>(
+    table: &mut TableView<R>,
+    fuel: &mut u64,
+    entries: &[R],
+    dst: i32,
+    src: i32,
+    len: i32,
+) -> Result<(), WasmTrap> {
+    fuel_consume(fuel, u32_of(len))?;
+    table.init(entries, dst, src, len)
+}
+
+/// `table.grow` (§4.4.6), paid for; growing by more than there is fails for nothing.
+///
+/// # Errors
+/// [`WasmTrap::FuelExhausted`] when the fuel does not suffice; the table has not grown.
+pub fn table_grow_fueled<R: Reference>(
+    table: &mut TableView<R>,
+    fuel: &mut u64,
+    value: R,
+    delta: i32,
+) -> Result<i32, WasmTrap> {
+    let room = table.capacity().saturating_sub(table.entries().len());
+    if index_of(delta) <= room {
+        fuel_consume(fuel, u32_of(delta))?;
+    }
+    Ok(table.grow(delta, value))
 }
