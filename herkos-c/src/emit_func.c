@@ -531,7 +531,10 @@ static void emit_import(HkEmitter *e, uint32_t index)
     hk_buf_text(text, " {");
     hk_layout_list(e->out, text->text, 0);
     text->length = 0;
-    hk_buf_format(text, "%s(\1%s", import->path, m->memory_count ? "host,\1 memory" : "host");
+    hk_buf_format(text, "%s(\1%s", import->path,
+                  m->memory_count             ? "host,\1 memory"
+                  : hk_wasi_has(e->m, import) ? "host,\1 &mut []"
+                                              : "host");
     for (uint32_t i = 0; i < type->param_count; i++)
         hk_buf_format(text, ",\1 l%lu", (unsigned long)i);
     hk_buf_text(text, "\1)");

@@ -30,6 +30,7 @@ static void emit_header(HkModule *m, HkBuf *out)
     hk_buf_format(out, "// Input: WebAssembly binary version 1, %llu bytes, SHA-256\n// %s\n",
                   (unsigned long long)m->length, m->hash);
     hk_buf_text(out, "\nuse herkos_runtime::prelude::*;\n");
+    hk_buf_text(out, m->uses_wasi ? "use herkos_runtime::wasi;\n" : "");
 }
 
 static void emit_sizes(const HkModule *m, HkBuf *out)
@@ -103,6 +104,8 @@ static void emit_traits(HkModule *m, HkBuf *out)
 {
     for (uint32_t i = 0; i < m->trait_count; i++) {
         const HkTrait *trait = &m->traits[i];
+        if (!trait->first)
+            continue;
         hk_buf_format(
             out, "\n/// What the module needs of `%s`: a host grants it by implementing this.\n",
             hk_names_printable(&m->ctx->arena, trait->module));

@@ -194,7 +194,7 @@ typedef struct HkImport {
 typedef struct HkTrait { /* one for each module name that functions or globals are imported from */
     HkString module;
     const char *name;
-    HkImport *first, *last;
+    HkImport *first, *last; /* NULL: a trait of herkos_runtime::wasi */
 } HkTrait;
 
 typedef struct HkExport {
@@ -328,6 +328,7 @@ typedef struct HkModule {
     uint32_t *edges;        /* of the call graph; malloc'd */
     HkTrait *traits;
     uint32_t trait_count;
+    bool uses_wasi;
     const char *host_bound; /* what H must be: a trait, or Host for several; NULL: the module
                                imports nothing */
     HkNameSet function_names, dispatch_names;
@@ -521,6 +522,8 @@ void hk_read_name_section(HkModule *m, HkString *functions, HkString *globals); 
 
 void hk_imports_assign(HkModule *m);
 int hk_compare_strings(const HkString *a, const HkString *b); /* by bytes */
+bool hk_wasi_has(HkModule *m, const HkImport *import);        /* wasi.c */
+void hk_wasi_assign(HkModule *m, HkImport *import);
 
 /* ---- analyse_calls.c: what each function uses, which are recursive ---- */
 

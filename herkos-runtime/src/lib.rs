@@ -106,6 +106,7 @@ mod range;
 mod segments;
 mod table;
 mod trap;
+pub mod wasi;
 
 #[cfg(feature = "alloc")]
 pub use memory::BoxedMemory;
