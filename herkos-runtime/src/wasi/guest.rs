@@ -49,3 +49,16 @@ pub fn item(ptr: i32, index: u32, size: u32) -> Option<i32> {
 pub fn length(len: usize) -> Result<u32, Errno> {
     u32::try_from(len).map_err(|_| Errno::Overflow)
 }
+
+/// Copies as many of the bytes as there is room for; the room behind them.
+pub fn put<'a>(room: &'a mut [u8], bytes: &[u8]) -> &'a mut [u8] {
+    let fits = room.len().min(bytes.len());
+    let Some((place, rest)) = room.split_at_mut_checked(fits) else {
+        return &mut [];
+    };
+    // copy_from_slice would compare the lengths once more, and keep its panic at opt-level s.
+    for (to, from) in place.iter_mut().zip(bytes) {
+        *to = *from;
+    }
+    rest
+}

@@ -131,8 +131,10 @@ pub fn fd_prestat_dir_name<H: Fds>(
 ) -> Status {
     let place = guest::bytes_mut(memory, path, path_len)?;
     let name = attempt!(host.fd_prestat_dir_name(descriptor(fd)));
-    let place = place.get_mut(..name.len());
-    attempt!(place.ok_or(Errno::Nametoolong)).copy_from_slice(name.as_bytes());
+    if name.len() > place.len() {
+        return super::failure(Errno::Nametoolong);
+    }
+    guest::put(place, name.as_bytes());
     super::SUCCESS
 }
 
@@ -198,7 +200,7 @@ pub fn fd_readdir<H: Fds>(
     let mut cookie = u64_of(cookie);
     while let Some(entry) = attempt!(host.fd_readdir(descriptor(fd), cookie)) {
         let head = attempt!(entry.head());
-        rest = put(put(rest, &head), entry.name);
+        rest = guest::put(guest::put(rest, &head), entry.name);
         if rest.is_empty() {
             break;
         }
@@ -206,18 +208,6 @@ pub fn fd_readdir<H: Fds>(
     }
     let done = attempt!(guest::length(room.saturating_sub(rest.len())));
     answer(memory, bufused, done.to_le_bytes())
-}
-
-/// Writes as many of the bytes as fit; the room behind them.
-fn put<'a>(room: &'a mut [u8], bytes: &[u8]) -> &'a mut [u8] {
-    let fits = room.len().min(bytes.len());
-    let Some((place, rest)) = room.split_at_mut_checked(fits) else {
-        return &mut [];
-    };
-    for (to, from) in place.iter_mut().zip(bytes) {
-        *to = *from;
-    }
-    rest
 }
 
 /// See [`Fds::fd_renumber`].

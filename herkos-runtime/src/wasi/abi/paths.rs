@@ -115,10 +115,8 @@ pub fn path_readlink<H: Paths>(
     let path = attempt!(guest::string(memory, path, path_len)?);
     let target = attempt!(host.path_readlink(descriptor(fd), path));
     let place = guest::bytes_mut(memory, buf, buf_len)?;
-    for (to, from) in place.iter_mut().zip(target) {
-        *to = *from;
-    }
     let done = super::vectors::used(place, target.len());
+    guest::put(place, target);
     answer(memory, bufused, done)
 }
 

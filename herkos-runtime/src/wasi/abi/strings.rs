@@ -60,7 +60,7 @@ fn get(mut strings: impl Strings, memory: &mut [u8], list: i32, buf: i32) -> Sta
         let len = i32_of(attempt!(guest::length(string.len())));
         let ptr = guest::item(list, index, 4).ok_or(WasmTrap::OutOfBounds)?;
         answer(memory, ptr, at.to_le_bytes())?;
-        guest::bytes_mut(memory, at, len)?.copy_from_slice(string);
+        guest::put(guest::bytes_mut(memory, at, len)?, string);
         answer(memory, at.wrapping_add(len), [0])?;
         at = at.wrapping_add(len).wrapping_add(1);
     }

@@ -2,6 +2,8 @@
 //! values would prove its checks away.
 #![no_std]
 
+mod wasi;
+
 use core::hint::black_box;
 use herkos_runtime::prelude::*;
 
@@ -59,4 +61,5 @@ pub extern "C" fn keep_all() {
     black_box(Table::fill as fn(&mut _, _, _, _) -> _);
     black_box(Table::copy_within as fn(&mut _, _, _, _) -> _);
     black_box(Table::init as fn(&mut _, &_, _, _, _) -> _);
+    wasi::keep_all(black_box(&mut [0; 64]));
 }
