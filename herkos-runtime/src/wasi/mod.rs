@@ -30,6 +30,8 @@ mod flags;
 mod guest;
 mod minimal;
 mod poll;
+#[cfg(feature = "wasi")]
+mod system;
 mod types;
 
 pub use abi::*;
@@ -39,4 +41,28 @@ pub use delegate::delegated;
 pub use errno::Errno;
 pub use minimal::Minimal;
 pub use poll::Subscriptions;
+#[cfg(feature = "wasi")]
+pub use system::System;
 pub use types::*;
+
+use crate::WasmTrap;
+
+/// The exit status of a program, from what its `_start` returned: 0 if it came to its end, else what
+/// it passed to `proc_exit`.
+///
+/// ```
+/// use herkos_runtime::{wasi, WasmTrap};
+/// assert_eq!(wasi::exit_status(Ok(())), Ok(0));
+/// assert_eq!(wasi::exit_status(Err(WasmTrap::Exit(3))), Ok(3));
+/// assert_eq!(wasi::exit_status(Err(WasmTrap::Unreachable)), Err(WasmTrap::Unreachable));
+/// ```
+///
+/// # Errors
+/// Any other trap.
+pub fn exit_status(result: Result<(), WasmTrap>) -> Result<i32, WasmTrap> {
+    match result {
+        Ok(()) => Ok(0),
+        Err(WasmTrap::Exit(status)) => Ok(status),
+        Err(trap) => Err(trap),
+    }
+}
