@@ -126,10 +126,14 @@ static void emit_traits(HkModule *m, HkBuf *out)
     text->length = 0;
     for (uint32_t i = 0; i < m->trait_count; i++)
         hk_buf_format(text, "%s%s", i ? " + " : "", m->traits[i].name);
+    hk_buf_text(out,
+                "\n/// Everything the module imports.\n"
+                "#[diagnostic::on_unimplemented(\n"
+                "    message = \"`{Self}` does not grant everything that the module imports\",\n"
+                "    label = \"this host lacks a trait, which the next lines name\"\n"
+                ")]\n");
     if (text->length > 60) /* rustfmt would break the bounds over lines */
-        hk_buf_text(out, "\n/// Everything the module imports.\n#[rustfmt::skip]\n");
-    else
-        hk_buf_text(out, "\n/// Everything the module imports.\n");
+        hk_buf_text(out, "#[rustfmt::skip]\n");
     hk_buf_format(out, "pub trait Host: %s {}\n", text->text);
     hk_buf_format(out,
                   text->length > 60 ? "#[rustfmt::skip]\nimpl<H: %s> Host for H {}\n"

@@ -13,6 +13,10 @@ pub const MEMORY_BYTES: usize = 65536;
 pub type Memory = herkos_runtime::Memory<MEMORY_BYTES>;
 
 /// Everything the module imports.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not grant everything that the module imports",
+    label = "this host lacks a trait, which the next lines name"
+)]
 #[rustfmt::skip]
 pub trait Host: wasi::Args + wasi::Environ + wasi::Clocks + wasi::Fds + wasi::Paths + wasi::Poll + wasi::Process + wasi::Random + wasi::Sockets {}
 #[rustfmt::skip]

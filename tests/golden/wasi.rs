@@ -19,6 +19,10 @@ pub trait Env {
 }
 
 /// Everything the module imports.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not grant everything that the module imports",
+    label = "this host lacks a trait, which the next lines name"
+)]
 pub trait Host: Env + wasi::Fds + wasi::Process + wasi::Paths {}
 impl<H: Env + wasi::Fds + wasi::Process + wasi::Paths> Host for H {}
 

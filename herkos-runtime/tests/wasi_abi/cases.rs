@@ -1,7 +1,6 @@
 //! One good call of every function, with what it must make the host do and write to the memory, and
 //! which of its arguments are descriptors and pointers.
 
-use crate::fake::Fake;
 use herkos_runtime::wasi;
 use herkos_runtime::WasmTrap;
 
@@ -64,9 +63,10 @@ pub struct Case {
 macro_rules! functions {
     ($($name:ident($($ty:ty),*) $args:tt fds $fds:tt ptrs $pointers:tt => $calls:tt $writes:tt;)+) => {
         /// Calls the function of that name.
-        pub fn call(
+        pub fn call<H: wasi::Args + wasi::Environ + wasi::Clocks + wasi::Random
+            + wasi::Paths + wasi::Poll + wasi::Process + wasi::Sockets>(
             name: &str,
-            host: &mut Fake,
+            host: &mut H,
             memory: &mut [u8],
             args: &[i64],
         ) -> Result<i32, WasmTrap> {

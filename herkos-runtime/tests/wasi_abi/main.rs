@@ -4,6 +4,7 @@
 mod cases;
 mod decoding;
 mod fake;
+mod minimal;
 mod vectors;
 
 use cases::{call, cases, memory, END};

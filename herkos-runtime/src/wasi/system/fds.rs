@@ -136,6 +136,7 @@ impl<I: Read, O: Write, E: Write> Fds for System<I, O, E> {
     }
 
     fn fd_pread(&mut self, fd: Fd, buf: &mut [u8], offset: u64) -> Result<usize, Errno> {
+        self.no_directory(fd)?;
         let file = self.positioned(fd, Rights::FD_READ)?;
         transfer(|| os::read_at(file, buf, offset))
     }
@@ -153,6 +154,7 @@ impl<I: Read, O: Write, E: Write> Fds for System<I, O, E> {
     }
 
     fn fd_read(&mut self, fd: Fd, buf: &mut [u8]) -> Result<usize, Errno> {
+        self.no_directory(fd)?;
         match &self.table.get(fd, Rights::FD_READ)?.object {
             Object::Stdin => transfer(|| self.streams.stdin.read(buf)),
             Object::File(file) => transfer(|| (&*file).read(buf)),
@@ -240,6 +242,14 @@ impl<I: Read, O: Write, E: Write> Fds for System<I, O, E> {
 }
 
 impl<I, O, E> System<I, O, E> {
+    /// Whoever reads a directory is told that it is one, whatever its rights.
+    fn no_directory(&self, fd: Fd) -> Result<(), Errno> {
+        match self.table.get(fd, Rights::empty())?.object {
+            Object::Dir(_) => Err(Errno::Isdir),
+            _ => Ok(()),
+        }
+    }
+
     /// A file in which one may seek. A stream is told so, whatever its rights.
     fn positioned(&self, fd: Fd, rights: Rights) -> Result<&File, Errno> {
         if self.table.get(fd, Rights::empty())?.is_stream() {
