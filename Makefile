@@ -7,7 +7,7 @@ C_SOURCES = $(sort $(wildcard herkos-c/src/*.c))
 C_HEADERS = $(wildcard herkos-c/src/*.h herkos-c/include/*.h)
 HERKOS_C_EXE = target/herkos-c
 
-.PHONY: all demo test spec e2e unit golden invalid validity capabilities bench size lint docs clean
+.PHONY: all demo test spec e2e wasi unit golden invalid validity capabilities bench size lint docs clean
 
 all: $(HERKOS_C_EXE)
 	cargo build --workspace
@@ -33,6 +33,12 @@ e2e:
 	scripts/tools clang=clang wasm-ld=lld wasm-opt=binaryen
 	cd tests/e2e && CARGO_TARGET_DIR=$(CURDIR)/target/e2e cargo test --quiet
 	cd tests/e2e && CARGO_TARGET_DIR=$(CURDIR)/target/e2e cargo test --quiet --release
+
+# C programs on wasi-libc, as Rust and natively.
+wasi:
+	scripts/tools clang=clang wasm-ld=lld /usr/lib/wasm32-wasi/libc.a=wasi-libc
+	scripts/tools "$$(clang --print-resource-dir)/lib/wasi/libclang_rt.builtins-wasm32.a=libclang-rt-dev-wasm32"
+	cd tests/wasi && CARGO_TARGET_DIR=$(CURDIR)/target/wasi cargo test --quiet
 
 unit:
 	scripts/tools pkg-config=pkg-config /usr/include/check.h=check

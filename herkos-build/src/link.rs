@@ -54,6 +54,9 @@ fn check_link(
         );
         return Err(fault(&why, guess(&link.import, &known)));
     }
+    if imports.iter().any(|import| is_wasi(&import.trait_name)) {
+        return Err(fault("WASI is the host's to serve", Vec::new()));
+    }
     let mismatches: Vec<String> = imports
         .iter()
         .filter_map(|import| mismatch(&import.item, exporter, link))
@@ -62,6 +65,11 @@ fn check_link(
         return Err(fault("the modules do not fit", mismatches));
     }
     lent(importer, exporter, link).map_err(|why| fault(&why, Vec::new()))
+}
+
+/// Is it a trait of the runtime, not of the generated module?
+fn is_wasi(trait_name: &str) -> bool {
+    trait_name.starts_with("wasi::")
 }
 
 fn imports_from<'r>(report: &'r Report, module: &'r str) -> impl Iterator<Item = &'r Import> {
@@ -196,7 +204,10 @@ pub(crate) fn text(module: &Module, reports: &Reports) -> String {
     };
     let mut text = linker.structure(has_host);
     for capability in &capabilities {
-        text += &linker.implementation(capability);
+        text += &match capability.name.strip_prefix("wasi::") {
+            Some(name) => linker.delegation(name),
+            None => linker.implementation(capability),
+        };
     }
     text
 }
@@ -287,6 +298,16 @@ impl Linker<'_> {
             );
         }
         text + "}\n"
+    }
+
+    /// WASI is passed on as a whole.
+    fn delegation(&self, capability: &str) -> String {
+        let (name, parameters) = (&self.name, self.parameters.join(", "));
+        let bounds = parameters.replacen('H', &format!("H: herkos_runtime::wasi::{capability}"), 1);
+        format!(
+            "\nherkos_runtime::delegate_wasi!(\n    impl[{bounds}] {capability} for \
+             {name}<{parameters}> => host\n);\n"
+        )
     }
 
     fn implementation(&self, capability: &Capability<'_>) -> String {

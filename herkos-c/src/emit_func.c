@@ -528,8 +528,11 @@ static void emit_import(HkEmitter *e, uint32_t index)
     hk_buf_text(text, " {");
     hk_layout_list(e->out, text->text, 0);
     text->length = 0;
-    hk_buf_format(text, "%s(\1%s", import->path, m->memory_count ? "host,\1 memory" : "host");
-    for (uint32_t i = 0; i < m->lent_table_count; i++)
+    hk_buf_format(text, "%s(\1%s", import->path,
+                  m->memory_count             ? "host,\1 memory"
+                  : hk_wasi_has(e->m, import) ? "host,\1 &mut []"
+                                              : "host");
+    for (uint32_t i = 0; i < m->lent_table_count && !hk_wasi_has(e->m, import); i++)
         hk_buf_format(text, ",\1 table_%lu", (unsigned long)i);
     for (uint32_t i = 0; i < type->param_count; i++)
         hk_buf_format(text, ",\1 l%lu", (unsigned long)i);

@@ -30,6 +30,7 @@ static void emit_header(HkModule *m, HkBuf *out)
     hk_buf_format(out, "// Input: WebAssembly binary version 1, %llu bytes, SHA-256\n// %s\n",
                   (unsigned long long)m->length, m->hash);
     hk_buf_text(out, "\nuse herkos_runtime::prelude::*;\n");
+    hk_buf_text(out, m->uses_wasi ? "use herkos_runtime::wasi;\n" : "");
 }
 
 static void emit_lent_tables(const HkModule *m, HkBuf *out)
@@ -131,6 +132,8 @@ static void emit_traits(HkModule *m, HkBuf *out)
 {
     for (uint32_t i = 0; i < m->trait_count; i++) {
         const HkTrait *trait = &m->traits[i];
+        if (!trait->first)
+            continue;
         hk_buf_format(
             out, "\n/// What the module needs of `%s`: a host grants it by implementing this.\n",
             hk_names_printable(&m->ctx->arena, trait->module));
@@ -151,10 +154,14 @@ static void emit_traits(HkModule *m, HkBuf *out)
     text->length = 0;
     for (uint32_t i = 0; i < m->trait_count; i++)
         hk_buf_format(text, "%s%s", i ? " + " : "", m->traits[i].name);
+    hk_buf_text(out,
+                "\n/// Everything the module imports.\n"
+                "#[diagnostic::on_unimplemented(\n"
+                "    message = \"`{Self}` does not grant everything that the module imports\",\n"
+                "    label = \"this host lacks a trait, which the next lines name\"\n"
+                ")]\n");
     if (text->length > 60) /* rustfmt would break the bounds over lines */
-        hk_buf_text(out, "\n/// Everything the module imports.\n#[rustfmt::skip]\n");
-    else
-        hk_buf_text(out, "\n/// Everything the module imports.\n");
+        hk_buf_text(out, "#[rustfmt::skip]\n");
     hk_buf_format(out, "pub trait Host: %s {}\n", text->text);
     hk_buf_format(out,
                   text->length > 60 ? "#[rustfmt::skip]\nimpl<H: %s> Host for H {}\n"

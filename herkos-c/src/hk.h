@@ -196,16 +196,17 @@ typedef struct HkImport {
     HkKind kind;
     uint32_t index; /* in the index space of its kind */
     size_t offset;
-    const char *path;      /* Trait::method, which is the getter of a global */
-    const char *setter;    /* Trait::set_method of a mutable global */
-    bool is_repeated;      /* an earlier import of the same name and type has the method already */
-    struct HkImport *next; /* of the same trait */
+    const char *path; /* Trait::method, which is the getter of a global; or of WASI's function */
+    const char *capability; /* WASI's trait, which the runtime has; or NULL */
+    const char *setter;     /* Trait::set_method of a mutable global */
+    bool is_repeated;       /* an earlier import of the same name and type has the method already */
+    struct HkImport *next;  /* of the same trait */
 } HkImport;
 
 typedef struct HkTrait { /* one for each module name that functions or globals are imported from */
     HkString module;
     const char *name;
-    HkImport *first, *last;
+    HkImport *first, *last; /* NULL: a trait of herkos_runtime::wasi */
 } HkTrait;
 
 typedef struct HkExport {
@@ -370,6 +371,7 @@ typedef struct HkModule {
     uint32_t *stack_bounds[HK_BUILDS]; /* of the functions: see hk_stack_bounds */
     HkTrait *traits;
     uint32_t trait_count;
+    bool uses_wasi;
     const char *host_bound; /* what H must be: a trait, or Host for several; NULL: the module
                                imports nothing */
     HkNameSet function_names, dispatch_names;
@@ -574,6 +576,8 @@ void hk_read_name_section(HkModule *m, HkString *functions, HkString *globals); 
 
 void hk_imports_assign(HkModule *m);
 int hk_compare_strings(const HkString *a, const HkString *b); /* by bytes */
+bool hk_wasi_has(HkModule *m, const HkImport *import);        /* wasi.c */
+void hk_wasi_assign(HkModule *m, HkImport *import);
 
 /* ---- analyse_calls.c: what each function uses, which are recursive ---- */
 

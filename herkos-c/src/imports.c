@@ -1,6 +1,7 @@
 /*
  * imports.c: each import module name becomes a trait, each function and global of it a method
- * (REQ_CAP_IMPORTS); each table becomes one that is lent.
+ * (REQ_CAP_IMPORTS), but for WASI, whose traits the runtime has (wasi.c); each table becomes one
+ * that is lent.
  *
  * The same import asked for twice with the same type is one method; with another type it is a
  * method of its own.
@@ -51,6 +52,13 @@ static int compare(const void *a, const void *b)
     int order = compare_identity(x, y);
 
     return order ? order : (x->import > y->import) - (x->import < y->import);
+}
+
+/* Of a trait of the module's own. */
+static bool is_method(HkModule *m, const HkImport *import)
+{
+    return (import->kind == HK_KIND_FUNCTION || import->kind == HK_KIND_GLOBAL) &&
+           !hk_wasi_has(m, import);
 }
 
 static const char *join(HkArena *arena, const char *trait_name, const char *prefix,
@@ -154,7 +162,6 @@ static void assign_traits(HkModule *m, Sorted *sorted, uint32_t count)
     HkNameSet names = {.ctx = m->ctx}, paths = {.ctx = m->ctx};
     HkTrait **trait_of = HK_NEW_ARRAY(&m->ctx->arena, m->import_count, HkTrait *);
 
-    m->traits = HK_NEW_ARRAY(&m->ctx->arena, count, HkTrait);
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
         hk_names_take(&names, taken[i]);
     /* The first import of each module, found in the sorted order, stands for the module. */
@@ -166,7 +173,7 @@ static void assign_traits(HkModule *m, Sorted *sorted, uint32_t count)
     }
     for (uint32_t i = 0; i < m->import_count; i++) {
         HkImport *import = &m->imports[i];
-        if (import->kind != HK_KIND_FUNCTION && import->kind != HK_KIND_GLOBAL)
+        if (!is_method(m, import))
             continue;
         HkTrait *trait = trait_of[leader[i]];
         if (!trait) {
@@ -221,14 +228,13 @@ static void assign_tables(HkModule *m)
     }
 }
 
-void hk_imports_assign(HkModule *m)
+static void assign_own(HkModule *m)
 {
-    assign_tables(m);
     Sorted *sorted = HK_NEW_ARRAY(&m->ctx->arena, m->import_count, Sorted);
     uint32_t count = 0;
 
     for (uint32_t i = 0; i < m->import_count; i++)
-        if (m->imports[i].kind == HK_KIND_FUNCTION || m->imports[i].kind == HK_KIND_GLOBAL)
+        if (is_method(m, &m->imports[i]))
             sorted[count++] = (Sorted){m, &m->imports[i]};
     if (!count)
         return;
@@ -241,5 +247,16 @@ void hk_imports_assign(HkModule *m)
             sorted[i].import->path = sorted[i - 1].import->path;
             sorted[i].import->setter = sorted[i - 1].import->setter;
         }
-    m->host_bound = m->trait_count == 1 ? m->traits[0].name : "Host";
+}
+
+void hk_imports_assign(HkModule *m)
+{
+    m->traits = HK_NEW_ARRAY(&m->ctx->arena, m->import_count, HkTrait);
+    assign_tables(m);
+    assign_own(m);
+    for (uint32_t i = 0; i < m->import_count; i++)
+        if (hk_wasi_has(m, &m->imports[i]))
+            hk_wasi_assign(m, &m->imports[i]);
+    if (m->trait_count)
+        m->host_bound = m->trait_count == 1 ? m->traits[0].name : "Host";
 }

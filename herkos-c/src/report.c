@@ -51,7 +51,10 @@ static void import(HkBuf *out, const HkModule *m, const HkImport *import)
     hk_buf_text(out, ", \"name\": ");
     string(out, &import->field);
     hk_buf_format(out, ", \"kind\": \"%s\"", kinds[import->kind]);
-    if (path)
+    if (import->capability)
+        hk_buf_format(out, ", \"trait\": \"%s\", \"method\": \"%s\"", import->capability,
+                      strstr(path, "::") + 2);
+    else if (path)
         hk_buf_format(out, ", \"trait\": \"%.*s\", \"method\": \"%s\"",
                       (int)(strstr(path, "::") - path), path, strstr(path, "::") + 2);
     if (import->kind == HK_KIND_FUNCTION)

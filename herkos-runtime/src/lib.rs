@@ -107,6 +107,7 @@ mod range;
 mod segments;
 mod table;
 mod trap;
+pub mod wasi;
 
 pub use limits::StackBound;
 #[cfg(feature = "alloc")]

@@ -51,6 +51,10 @@ pub trait Host3 {
 }
 
 /// Everything the module imports.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not grant everything that the module imports",
+    label = "this host lacks a trait, which the next lines name"
+)]
 pub trait Host: Env + MyLibV2 + Host2 + Host3 {}
 impl<H: Env + MyLibV2 + Host2 + Host3> Host for H {}
 

@@ -26,6 +26,10 @@ pub trait Bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb {
 }
 
 /// Everything the module imports.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not grant everything that the module imports",
+    label = "this host lacks a trait, which the next lines name"
+)]
 #[rustfmt::skip]
 pub trait Host: Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa + Bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb {}
 #[rustfmt::skip]

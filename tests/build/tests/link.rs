@@ -245,3 +245,32 @@ fn modules_that_would_own_themselves() {
         ]
     );
 }
+
+/// WASI goes to the host, beside the link.
+#[test]
+fn a_linked_module_that_needs_wasi() {
+    let project = project("t-link-wasi", "link = { codec = \"codec\" }\n");
+    let app = r#"(module
+        (import "codec" "decode" (func $decode (param i32) (result i32)))
+        (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+        (memory 1)
+        (data (i32.const 8) "\2a")
+        (func (export "_start") (call $exit (call $decode (i32.const 8)))))"#;
+    project.write("wasm/app.wasm", wat::parse_str(app).unwrap());
+    project.write(
+        "src/main.rs",
+        "herkos_runtime::include_modules!();
+        fn main() {
+            let codec = codec::LibraryModule::new(&mut [0; 65536]).unwrap();
+            let host = herkos_runtime::wasi::Minimal::new(|_, _: &[u8]| {});
+            let mut app = app::Module::boxed(app::Linked { host, codec }).unwrap();
+            println!(\"{}\", herkos_runtime::wasi::exit_status(app._start()).unwrap());
+        }",
+    );
+    assert_eq!(project.run(), "42");
+    assert_eq!(
+        said(&project, "link.wasi_snapshot_preview1 = \"codec\"\n"),
+        ["herkos: Cargo.toml:16: module `app`: link.wasi_snapshot_preview1 = \"codec\": WASI is the \
+          host's to serve"]
+    );
+}

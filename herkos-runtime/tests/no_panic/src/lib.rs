@@ -2,6 +2,8 @@
 //! values would prove its checks away.
 #![no_std]
 
+mod wasi;
+
 use core::hint::black_box;
 use herkos_runtime::prelude::*;
 
@@ -61,4 +63,5 @@ pub extern "C" fn keep_all() {
     black_box(View::fill as fn(&mut _, _, _, _) -> _);
     black_box(View::copy_within as fn(&mut _, _, _, _) -> _);
     black_box(View::init as fn(&mut _, &_, _, _, _) -> _);
+    wasi::keep_all(black_box(&mut [0; 64]));
 }
