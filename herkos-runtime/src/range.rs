@@ -17,7 +17,8 @@ pub(crate) fn window_mut<T>(items: &mut [T], start: i32, len: i32) -> Option<&mu
 
 /// Copies as much as both slices have. Unlike core's `copy_from_slice` it has no lengths to compare and
 /// no way to panic, however little the optimiser does; at all levels but "z" it becomes a memcpy.
-#[inline(never)]
+/// Inline, since lengths are often constant: then a few loads and stores take memcpy's place.
+#[inline]
 pub(crate) fn copy<T: Copy>(target: &mut [T], source: &[T]) {
     for (to, from) in target.iter_mut().zip(source) {
         *to = *from;
@@ -56,8 +57,9 @@ pub(crate) fn move_within<T: Copy>(items: &mut [T], dst: i32, src: i32, len: i32
     }
 }
 
-/// So many items are read before any of them is written.
-const BLOCK: usize = 16;
+/// So many items are read before any of them is written. Of bytes it is what compilers move without a
+/// call, also when optimising for size.
+const BLOCK: usize = 2 * size_of::<usize>();
 
 /// Copies all but the first `distance` items so many places down: from the first one on, so that none
 /// is overwritten before it is read.
