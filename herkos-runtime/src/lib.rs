@@ -105,6 +105,7 @@ mod memory;
 mod ops;
 mod range;
 mod segments;
+pub mod snapshot;
 mod table;
 mod trap;
 
@@ -113,6 +114,7 @@ pub use limits::StackBound;
 pub use memory::BoxedMemory;
 pub use memory::{GrowableMemory, Memory, MemoryStorage, PAGE_SIZE};
 pub use segments::DroppedSegments;
+pub use snapshot::Snapshot;
 pub use table::{ExternRef, FuncRef, Reference, Table, TableView};
 pub use trap::WasmTrap;
 
@@ -131,6 +133,7 @@ pub mod prelude {
     pub use crate::memory::{memory_size, memory_size_bytes};
     pub use crate::memory::{GrowableMemory, MemoryStorage};
     pub use crate::segments::DroppedSegments;
+    pub use crate::snapshot;
     pub use crate::table::*;
     pub use crate::trap::WasmTrap;
 }
