@@ -12,12 +12,12 @@
 //! # struct Module { memory: Memory<PAGE_SIZE>, count: i32 }
 //! # const STATE: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08c4ca4238";
 //! # impl Snapshot for Module {
-//! #     fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+//! #     fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
 //! #         let mut state = snapshot::Saver::new(sink, STATE)?;
 //! #         state.memory(self.memory.bytes())?;
 //! #         state.value(&self.count)
 //! #     }
-//! #     fn restore<S: snapshot::Source>(&mut self, source: &mut S) -> Result<(), Error<S::Error>> {
+//! #     fn restore_state<S: snapshot::Source>(&mut self, source: &mut S) -> Result<(), Error<S::Error>> {
 //! #         let mut state = snapshot::Restorer::new(source, STATE)?;
 //! #         state.memory(&mut self.memory, PAGE_SIZE)?;
 //! #         state.value(&mut self.count)
@@ -27,14 +27,14 @@
 //! # module.memory.reset(PAGE_SIZE)?;
 //! # #[cfg(feature = "alloc")] {
 //! let mut saved = Vec::new();
-//! let Ok(()) = module.save(&mut saved);
+//! let Ok(()) = module.save_state(&mut saved);
 //!
 //! module.count += 1;
 //! let different = CompareError::Different { at: saved.len() - 4 };
-//! assert_eq!(module.compare(&mut saved.as_slice()), Err(different));
+//! assert_eq!(module.compare_state(&mut saved.as_slice()), Err(different));
 //!
-//! module.restore(&mut saved.as_slice()).unwrap();
-//! assert_eq!(module.compare(&mut saved.as_slice()), Ok(()));
+//! module.restore_state(&mut saved.as_slice()).unwrap();
+//! assert_eq!(module.compare_state(&mut saved.as_slice()), Ok(()));
 //! # }
 //! # Ok::<(), WasmTrap>(())
 //! ```
@@ -92,41 +92,41 @@ use stream::{CompareSink, CountSink};
 /// that is. Generated code implements it; so can your own, for several instances that belong
 /// together.
 ///
-/// A module may export a function `save`: `module.save()` is that one, [`Snapshot::save`]`(&module,
+/// A module may export a function `save`: `module.save_state()` is that one, [`Snapshot::save`]`(&module,
 /// …)` this.
 pub trait Snapshot {
     /// Writes the state.
     ///
     /// # Errors
     /// The sink's.
-    fn save<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error>;
+    fn save_state<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error>;
 
-    /// Replaces the state by one that [`save`](Self::save) wrote, of this or another instance of the
+    /// Replaces the state by one that [`save_state`](Self::save_state) wrote, of this or another instance of the
     /// same module. The host stays.
     ///
     /// # Errors
     /// Those of [`Error`]. After [`Error::Incomplete`] the instance is safe to use, but in a state
     /// that no run leads to: restore again, or drop it. After all others nothing has changed.
-    fn restore<S: Source>(&mut self, source: &mut S) -> Result<(), Error<S::Error>>;
+    fn restore_state<S: Source>(&mut self, source: &mut S) -> Result<(), Error<S::Error>>;
 
     /// Is the state the one that was saved?
     ///
     /// # Errors
     /// [`CompareError::Different`] if it is not, or the source's own.
-    fn compare<S: Source>(&self, saved: &mut S) -> Result<(), CompareError<S::Error>> {
-        self.save(&mut CompareSink::new(saved))
+    fn compare_state<S: Source>(&self, saved: &mut S) -> Result<(), CompareError<S::Error>> {
+        self.save_state(&mut CompareSink::new(saved))
     }
 
     /// Feeds the state to a hasher: equal states give equal hashes, on every target if the hasher
     /// does. (`std`'s `DefaultHasher` may change with the version of Rust.)
     fn hash_state<H: Hasher>(&self, hasher: &mut H) {
-        let Ok(()) = self.save(&mut HashSink(hasher));
+        let Ok(()) = self.save_state(&mut HashSink(hasher));
     }
 
-    /// How many bytes [`save`](Self::save) writes.
-    fn saved_size(&self) -> usize {
+    /// How many bytes [`save_state`](Self::save_state) writes.
+    fn state_size(&self) -> usize {
         let mut count = CountSink(0);
-        let result: Result<(), Infallible> = self.save(&mut count);
+        let result: Result<(), Infallible> = self.save_state(&mut count);
         let Ok(()) = result;
         count.0
     }

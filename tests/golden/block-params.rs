@@ -79,12 +79,12 @@ impl Exports for Module {
 const STATE: &str = "847fd828f68f205ac1fd2ad3cb26fde9409574eeaf1a680a3f60be4c62aa563fe3b0c442";
 
 impl snapshot::Snapshot for Module {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         snapshot::Saver::new(sink, STATE)?;
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

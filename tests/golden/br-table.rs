@@ -97,12 +97,12 @@ impl<H: Env> Exports for Module<H> {
 const STATE: &str = "105046a08fb7e098281f5c3a6a7127863888959298c7840835abc9c4663a4002e3b0c442";
 
 impl<H> snapshot::Snapshot for Module<H> {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         snapshot::Saver::new(sink, STATE)?;
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

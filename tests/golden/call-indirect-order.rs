@@ -85,7 +85,7 @@ impl<M: MemoryStorage> Exports for Module<M> {
 const STATE: &str = "b2e174a91407983e98901b58176b2dd3c168a39ef5ada49ee6309f902c4a14803d0b95fc";
 
 impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         let mut to = snapshot::Saver::new(sink, STATE)?;
         to.memory(self.memory.bytes())?;
         let globals = &self.globals;
@@ -93,7 +93,7 @@ impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

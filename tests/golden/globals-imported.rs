@@ -119,7 +119,7 @@ impl<M: MemoryStorage, H: Env> Exports for Module<M, H> {
 const STATE: &str = "e74f8e3c2a239cec7fe2f636e1c5d941a62623c9221eb3925a1866d9b3b878fc75d9a750";
 
 impl<M: MemoryStorage, H> snapshot::Snapshot for Module<M, H> {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         let mut to = snapshot::Saver::new(sink, STATE)?;
         to.memory(self.memory.bytes())?;
         let globals = &self.globals;
@@ -129,7 +129,7 @@ impl<M: MemoryStorage, H> snapshot::Snapshot for Module<M, H> {
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

@@ -69,7 +69,7 @@ impl Exports for Module {
 const STATE: &str = "82d3edb28a444e0685c755b490689f7c88c3fce1fde6875a05b2546679fd4f03f168bd39";
 
 impl snapshot::Snapshot for Module {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         let mut to = snapshot::Saver::new(sink, STATE)?;
         let globals = &self.globals;
         to.value(&globals.counter)?;
@@ -79,7 +79,7 @@ impl snapshot::Snapshot for Module {
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

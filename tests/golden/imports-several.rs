@@ -136,13 +136,13 @@ impl<M: MemoryStorage, H: Host> Exports for Module<M, H> {
 const STATE: &str = "0fea7008ab0dffd0a842922df2f190a6c4bdeb97dfaf2232b5d44e0705ae43a3a6552a46";
 
 impl<M: MemoryStorage, H> snapshot::Snapshot for Module<M, H> {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         let mut to = snapshot::Saver::new(sink, STATE)?;
         to.memory(self.memory.bytes())?;
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

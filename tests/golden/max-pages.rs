@@ -69,13 +69,13 @@ impl<M: MemoryStorage> Exports for Module<M> {
 const STATE: &str = "e84d5fd1d7c7d210bf517e774f80a637a2d366712ea69ab7257f6dd627906164a6552a46";
 
 impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         let mut to = snapshot::Saver::new(sink, STATE)?;
         to.memory(self.memory.bytes())?;
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

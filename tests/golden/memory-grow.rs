@@ -102,13 +102,13 @@ impl<M: MemoryStorage> Exports for Module<M> {
 const STATE: &str = "36ca66ae2819a9aa0c25b68c38f77973fe1f1317bfff36811109d8ceda46c623a6552a46";
 
 impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         let mut to = snapshot::Saver::new(sink, STATE)?;
         to.memory(self.memory.bytes())?;
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

@@ -74,14 +74,14 @@ impl<H: Env> Exports for LibraryModule<H> {
 const STATE: &str = "8fd18a072548c946336bc2924f2e6b2c3ba1ea3063d12f34404c609dcb041bae972b8bab";
 
 impl<H> snapshot::Snapshot for LibraryModule<H> {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         let mut to = snapshot::Saver::new(sink, STATE)?;
         let globals = &self.globals;
         to.value(&globals.calls)?;
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

@@ -207,7 +207,7 @@ impl Exports for Module {
 const STATE: &str = "27d01c3b80601b72b23aef9f5ff932a80296526b53f47152efaae80a2c10e3676512464a";
 
 impl snapshot::Snapshot for Module {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         let mut to = snapshot::Saver::new(sink, STATE)?;
         to.table_size(&self.tables.table_0)?;
         let globals = &self.globals;
@@ -216,7 +216,7 @@ impl snapshot::Snapshot for Module {
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

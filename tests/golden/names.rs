@@ -270,7 +270,7 @@ impl<M: MemoryStorage> Exports for Module<M> {
 const STATE: &str = "1cad5009f641eea5c44c01847bb555222b7f0154525eb74717f52a91d32c6d4f3d0b95fc";
 
 impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         let mut to = snapshot::Saver::new(sink, STATE)?;
         to.memory(self.memory.bytes())?;
         let globals = &self.globals;
@@ -278,7 +278,7 @@ impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

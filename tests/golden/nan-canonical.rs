@@ -125,13 +125,13 @@ impl<M: MemoryStorage> Exports for Module<M> {
 const STATE: &str = "38f2cdcaa0198c6120e1b7869a7cec3a08f413379adfd5412323a1a909c10aefa6552a46";
 
 impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         let mut to = snapshot::Saver::new(sink, STATE)?;
         to.memory(self.memory.bytes())?;
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

@@ -112,12 +112,12 @@ impl Exports for Module {
 const STATE: &str = "e5974e1a8a132129fe1f929ff5c4d683319a1ca9e1e1105169c112ac72280d63e3b0c442";
 
 impl snapshot::Snapshot for Module {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         snapshot::Saver::new(sink, STATE)?;
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

@@ -61,12 +61,12 @@ impl Exports for Module {
 const STATE: &str = "3672c2580fc503ffb82cc56d472dcacb0b1648f52316d0ea7b36853ece5674d4e3b0c442";
 
 impl snapshot::Snapshot for Module {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         snapshot::Saver::new(sink, STATE)?;
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

@@ -229,7 +229,7 @@ impl<H: Env> Exports for Module<H> {
 const STATE: &str = "be9301bfa6dcb9a86002c24fe7a58f1ea451fa795158cefb242909d9dcf21eec264aae6e";
 
 impl<H> snapshot::Snapshot for Module<H> {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         let mut to = snapshot::Saver::new(sink, STATE)?;
         to.table_size(&self.tables.table_0)?;
         to.table_size(&self.tables.table_1)?;
@@ -242,7 +242,7 @@ impl<H> snapshot::Snapshot for Module<H> {
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

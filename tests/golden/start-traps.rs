@@ -75,13 +75,13 @@ impl<M: MemoryStorage> Exports for Module<M> {
 const STATE: &str = "1481b91b904edb41c355fca38d9e9822c1b1f29e5b4f9df1ae351e1dd4b9fd39a6552a46";
 
 impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         let mut to = snapshot::Saver::new(sink, STATE)?;
         to.memory(self.memory.bytes())?;
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

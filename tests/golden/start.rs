@@ -97,7 +97,7 @@ impl<M: MemoryStorage, H: Env> Exports for Module<M, H> {
 const STATE: &str = "704a92c1d7dba40b63384bb011f6606993c533d66fdddf34f6bf36715d6203973d0b95fc";
 
 impl<M: MemoryStorage, H> snapshot::Snapshot for Module<M, H> {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         let mut to = snapshot::Saver::new(sink, STATE)?;
         to.memory(self.memory.bytes())?;
         let globals = &self.globals;
@@ -105,7 +105,7 @@ impl<M: MemoryStorage, H> snapshot::Snapshot for Module<M, H> {
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

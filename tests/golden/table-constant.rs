@@ -69,12 +69,12 @@ impl Exports for Module {
 const STATE: &str = "e37eeb4484de648ba46db5f96fba2a37bb27aaf9974533c0fd4e816c83738f74e3b0c442";
 
 impl snapshot::Snapshot for Module {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         snapshot::Saver::new(sink, STATE)?;
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

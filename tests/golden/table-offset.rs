@@ -84,7 +84,7 @@ impl<H: Env> Exports for Module<H> {
 const STATE: &str = "a27f18f2e7268f456a021135f754c2227b9dc1c458e35a56dc20eba5492271386512464a";
 
 impl<H> snapshot::Snapshot for Module<H> {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         let mut to = snapshot::Saver::new(sink, STATE)?;
         to.table_size(&self.tables.table_0)?;
         let globals = &self.globals;
@@ -93,7 +93,7 @@ impl<H> snapshot::Snapshot for Module<H> {
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

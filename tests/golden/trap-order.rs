@@ -131,7 +131,7 @@ impl<M: MemoryStorage> Exports for Module<M> {
 const STATE: &str = "2d3d2286ecd08e1654592156fa88784c7a505782373aec7d8a67674810ad96ce3d0b95fc";
 
 impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
-    fn save<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
         let mut to = snapshot::Saver::new(sink, STATE)?;
         to.memory(self.memory.bytes())?;
         let globals = &self.globals;
@@ -139,7 +139,7 @@ impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
         Ok(())
     }
 
-    fn restore<S: snapshot::Source>(
+    fn restore_state<S: snapshot::Source>(
         &mut self,
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {

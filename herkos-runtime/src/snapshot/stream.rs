@@ -130,7 +130,7 @@ impl<H: Hasher> Sink for HashSink<H> {
 /// use std::io::Write;
 /// let file = std::fs::File::create("module.state")?;
 /// let mut sink = IoSink(std::io::BufWriter::new(file));
-/// module.save(&mut sink)?;
+/// module.save_state(&mut sink)?;
 /// sink.0.flush()
 /// # }
 /// ```
