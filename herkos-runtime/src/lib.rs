@@ -60,9 +60,11 @@
 //! # Ok::<(), WasmTrap>(())
 //! ```
 //!
+//! The state of an instance of a generated module can be saved and restored: see [`snapshot`].
+//!
 //! # Features
-//! - `alloc`: [`BoxedMemory`].
-//! - `std` (with `alloc`): rounding and square roots by the standard library.
+//! - `alloc`: [`BoxedMemory`], snapshots into a `Vec<u8>`.
+//! - `std` (with `alloc`): rounding and square roots by the standard library, snapshots into files.
 //! - `libm`: the same by the libm crate. Without either they are computed here, on integers.
 
 #![no_std]

@@ -13,14 +13,14 @@
 //! # const STATE: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08c4ca4238";
 //! # impl Snapshot for Module {
 //! #     fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
-//! #         let mut state = snapshot::Saver::new(sink, STATE)?;
-//! #         state.memory(self.memory.bytes())?;
-//! #         state.value(&self.count)
+//! #         let mut to = snapshot::Saver::new(sink, STATE)?;
+//! #         to.memory(self.memory.bytes())?;
+//! #         to.value(&self.count)
 //! #     }
 //! #     fn restore_state<S: snapshot::Source>(&mut self, source: &mut S) -> Result<(), Error<S::Error>> {
-//! #         let mut state = snapshot::Restorer::new(source, STATE)?;
-//! #         state.memory(&mut self.memory, PAGE_SIZE)?;
-//! #         state.value(&mut self.count)
+//! #         let mut from = snapshot::Restorer::new(source, STATE)?;
+//! #         from.memory(&mut self.memory, PAGE_SIZE)?;
+//! #         from.value(&mut self.count)
 //! #     }
 //! # }
 //! # let mut module = Module { memory: Memory::new(), count: 5 };
@@ -51,8 +51,12 @@
 //! # Trust
 //! The bytes need not be trusted. Whatever they are, restoring them neither panics nor does more than
 //! set the instance's own state, so that the worst is what the module itself might do: trap, return
-//! nonsense, call its imports in an order of its own. Two numbers in that state are the host's,
-//! though: set the fuel anew, and check `ExternRef`s as you would those of another module.
+//! nonsense, call its imports in an order of its own.
+//!
+//! Two things a module cannot make up, but a snapshot can. Fuel: set it anew. And references: an
+//! `ExternRef` may be any number, to be checked by the host; a `FuncRef` may be any function that the
+//! module could call through a table (all others trap), or, in a table that it shares with another
+//! module, any of those of the other.
 //!
 //! # Format
 //! Version 1; integers are little-endian. The same state is the same bytes on every target.
