@@ -43,9 +43,10 @@
 
   (func (export "grow") (result i32)
     (i32.add (memory.grow (i32.const 1)) (table.grow $ops (global.get $op) (i32.const 1))))
-  (func (export "drop") (data.drop $text) (elem.drop $ops_later))
-  (func (export "init")
-    (memory.init $text (i32.const 4) (i32.const 0) (i32.const 29))
+  (func (export "drop_text") (data.drop $text))
+  (func (export "drop_ops") (elem.drop $ops_later))
+  (func (export "init_text") (memory.init $text (i32.const 4) (i32.const 0) (i32.const 29)))
+  (func (export "init_ops")
     (table.init $ops $ops_later (i32.const 0) (i32.const 0) (i32.const 2)))
   (func (export "take") (param externref)
     (global.set $thing (local.get 0))
