@@ -156,13 +156,14 @@ void hk_api_snapshot(const HkApi *a)
 {
     put_state_const(a);
     put_impl(a);
-    put_method(a, SAVE,
-               "    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {\n",
-               "Saver::new(sink");
     put_method(
-        a, RESTORE,
-        "\n    fn restore_state<S: snapshot::Source>(\n        &mut self,\n        source: &mut S,\n"
-        "    ) -> Result<(), snapshot::Error<S::Error>> {\n",
-        "Restorer::new(source");
+        a, SAVE,
+        "    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {\n",
+        "Saver::new(sink");
+    put_method(a, RESTORE,
+               "\n    fn restore_state<S: snapshot::Source>(\n"
+               "        &mut self,\n        source: &mut S,\n"
+               "    ) -> Result<(), snapshot::Error<S::Error>> {\n",
+               "Restorer::new(source");
     hk_buf_text(a->out, "}\n");
 }

@@ -96,8 +96,9 @@ use stream::{CompareSink, CountSink};
 /// that is. Generated code implements it; so can your own, for several instances that belong
 /// together.
 ///
-/// A module may export a function `save`: `module.save_state()` is that one, [`Snapshot::save`]`(&module,
-/// …)` this.
+/// Where a module exports a function of one of these names, and this trait is in scope, a path says
+/// which is meant: `Module::save_state(&mut module)` is the exported function,
+/// `Snapshot::save_state(&module, &mut sink)` this.
 pub trait Snapshot {
     /// Writes the state.
     ///
@@ -105,8 +106,8 @@ pub trait Snapshot {
     /// The sink's.
     fn save_state<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error>;
 
-    /// Replaces the state by one that [`save_state`](Self::save_state) wrote, of this or another instance of the
-    /// same module. The host stays.
+    /// Replaces the state by one that [`save_state`](Self::save_state) wrote, of this or another
+    /// instance of the same module. The host stays.
     ///
     /// # Errors
     /// Those of [`Error`]. After [`Error::Incomplete`] the instance is safe to use, but in a state
