@@ -28,7 +28,7 @@ static void put_table_sizes(const HkApi *a, HkBuf *out, Walk walk)
     for (uint32_t i = 0; i < a->m->table_count; i++) {
         const HkTable *t = &a->m->tables[i];
         unsigned long index = i;
-        if (!t->is_stored)
+        if (hk_table_place(t) != HK_TABLE_STORED)
             continue;
         if (walk == DESCRIBE)
             hk_buf_format(out, "size %lu\n", index);
@@ -79,7 +79,7 @@ static void put_tables(const HkApi *a, HkBuf *out, Walk walk)
 {
     for (uint32_t i = 0; i < a->m->table_count; i++) {
         unsigned long index = i;
-        if (!a->m->tables[i].is_stored)
+        if (hk_table_place(&a->m->tables[i]) != HK_TABLE_STORED)
             continue;
         if (walk == DESCRIBE)
             hk_buf_format(out, "table %lu\n", index);

@@ -42,8 +42,9 @@
 //! # What is saved
 //! The memory that the module owns, its globals, its tables, which segments it dropped, and its fuel
 //! (`fuel = true`). Not what belongs to others: the host, with the mutable globals that the module
-//! imports from it, and what a `LibraryModule` is lent. Who lends a memory saves it himself, most
-//! simply by `sink.write(memory)` beside the library's own state.
+//! imports from it, and what a `LibraryModule` is lent. A memory or table is saved with the module
+//! that owns it; your own memory by `sink.write(memory)`, your own table by a [`Saver`] and a
+//! [`Restorer`].
 //!
 //! References are numbers and are saved as such: a `FuncRef` means the same function after restoring,
 //! an `ExternRef` whatever its number then means to the host.

@@ -47,7 +47,6 @@ fn fresh() -> Module {
 /// Everything about it is other than at first.
 fn used() -> Module {
     let mut module = fresh();
-    module.set_fuel(1_000_000);
     for _ in 0..5 {
         module.step().unwrap();
     }
@@ -57,6 +56,7 @@ fn used() -> Module {
     module.drop_text().unwrap();
     module.drop_ops().unwrap();
     module.take(ExternRef::new(77)).unwrap();
+    module.set_fuel(1_000_000);
     module
 }
 
@@ -199,7 +199,7 @@ fn the_bytes_are_the_same_on_every_target() {
     assert_eq!(&bytes[..8], b"herkos\x01\0");
     let hash = std::str::from_utf8(&bytes[8..HEAD - 8]).unwrap();
     assert!(source.contains(&format!("SHA-256\n// {hash}\n")));
-    assert_eq!(fnv(&bytes[HEAD..]), 10_061_239_178_874_576_426);
+    assert_eq!(fnv(&bytes[HEAD..]), 6_966_206_860_867_432_550);
 }
 
 #[test]
