@@ -499,5 +499,6 @@ void hk_emit_api(HkModule *m, HkBuf *out)
     put_lent_type(&a);
     hk_api_boxed(&a);
     put_exports_trait(&a);
+    hk_api_snapshot(&a);
     hk_names_free(&a.names);
 }

@@ -1,6 +1,6 @@
 /*
- * emit_api.h: between emit_api.c (the interface of an instance) and emit_instance.c (how it comes
- * to be).
+ * emit_api.h: between emit_api.c (the interface of an instance), emit_instance.c (how it comes to
+ * be) and emit_snapshot.c (how its state is saved).
  */
 #ifndef HK_EMIT_API_H
 #define HK_EMIT_API_H
@@ -33,5 +33,8 @@ void hk_api_state(const HkApi *a, HkBuf *text, uint32_t uses, const char *of);
 void hk_api_struct(const HkApi *a);
 void hk_api_new(const HkApi *a);
 void hk_api_boxed(const HkApi *a);
+
+/* emit_snapshot.c */
+void hk_api_snapshot(const HkApi *a);
 
 #endif

@@ -60,9 +60,11 @@
 //! # Ok::<(), WasmTrap>(())
 //! ```
 //!
+//! The state of an instance of a generated module can be saved and restored: see [`snapshot`].
+//!
 //! # Features
-//! - `alloc`: [`BoxedMemory`].
-//! - `std` (with `alloc`): rounding and square roots by the standard library.
+//! - `alloc`: [`BoxedMemory`], snapshots into a `Vec<u8>`.
+//! - `std` (with `alloc`): rounding and square roots by the standard library, snapshots into files.
 //! - `libm`: the same by the libm crate. Without either they are computed here, on integers.
 
 #![no_std]
@@ -105,6 +107,7 @@ mod memory;
 mod ops;
 mod range;
 mod segments;
+pub mod snapshot;
 mod table;
 mod trap;
 pub mod wasi;
@@ -114,6 +117,7 @@ pub use limits::StackBound;
 pub use memory::BoxedMemory;
 pub use memory::{GrowableMemory, Memory, MemoryStorage, PAGE_SIZE};
 pub use segments::DroppedSegments;
+pub use snapshot::Snapshot;
 pub use table::{ExternRef, FuncRef, Reference, Table, TableView};
 pub use trap::WasmTrap;
 
@@ -132,6 +136,7 @@ pub mod prelude {
     pub use crate::memory::{memory_size, memory_size_bytes};
     pub use crate::memory::{GrowableMemory, MemoryStorage};
     pub use crate::segments::DroppedSegments;
+    pub use crate::snapshot;
     pub use crate::table::*;
     pub use crate::trap::WasmTrap;
 }

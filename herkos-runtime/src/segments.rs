@@ -38,6 +38,14 @@ impl<const N: usize> DroppedSegments<N> {
             _ => &[],
         }
     }
+
+    pub(crate) const fn flags(&self) -> &[bool; N] {
+        &self.flags
+    }
+
+    pub(crate) fn flags_mut(&mut self) -> &mut [bool; N] {
+        &mut self.flags
+    }
 }
 
 impl<const N: usize> Default for DroppedSegments<N> {

@@ -286,6 +286,13 @@ impl<R: Reference> TableView<R> {
         count_of(old)
     }
 
+    /// All entries null, and `size` of them (within the capacity): for restoring a snapshot.
+    pub(crate) fn reset(&mut self, size: usize) -> &mut [R] {
+        self.entries_mut().fill(R::NULL);
+        self.size = self.entries.len().min(size);
+        self.entries_mut()
+    }
+
     /// `table.fill`: `len` entries from `dst`.
     ///
     /// # Errors

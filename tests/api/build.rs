@@ -10,7 +10,7 @@ fn main() {
     println!("cargo::rerun-if-changed=wat");
     for name in [
         "owner", "library", "lent", "pure", "app", "fueled", "deep", "small", "capped", "front",
-        "double", "square", "lender",
+        "double", "square", "lender", "state", "tool",
     ] {
         let wasm = Path::new(&out).join(format!("{name}.wasm"));
         let bytes = wat::parse_file(format!("wat/{name}.wat")).expect("the text is right");
@@ -22,6 +22,18 @@ fn main() {
             "small" => module = module.max_memory(6000),
             "capped" => module = module.max_memory(5000),
             "front" => module = module.link("math", "pure").link("sums", "library"),
+            "state" => {
+                // The same binary once more, with other options.
+                let binary = Path::new(&out).join("state.wasm");
+                builder = builder
+                    .module(Module::new("state_without_fuel", &binary))
+                    .module(
+                        Module::new("state_of_a_page", &binary)
+                            .fuel(true)
+                            .max_pages(1),
+                    );
+                module = module.fuel(true);
+            }
             _ => {}
         }
         builder = builder.module(module);

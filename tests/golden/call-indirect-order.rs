@@ -81,6 +81,30 @@ impl<M: MemoryStorage> Exports for Module<M> {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "b2e174a91407983e98901b58176b2dd3c168a39ef5ada49ee6309f902c4a14803d0b95fc";
+
+impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.memory(self.memory.bytes())?;
+        let globals = &self.globals;
+        to.value(&globals.g)?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        from.memory(&mut self.memory, 65536)?;
+        let globals = &mut self.globals;
+        from.value(&mut globals.g)?;
+        Ok(())
+    }
+}
+
 struct Globals {
     g: i32,
 }

@@ -112,6 +112,30 @@ impl<M: MemoryStorage> Exports for Module<M> {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "7673639f40330ecf543f7d4e4ac086c52f7d751d476b5e446bd1cb5548132895cb01026f";
+
+impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.memory(self.memory.bytes())?;
+        to.dropped(&self.dropped.data)?;
+        to.value(&self.fuel)?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        from.memory(&mut self.memory, 65536)?;
+        from.dropped(&mut self.dropped.data)?;
+        from.value(&mut self.fuel)?;
+        Ok(())
+    }
+}
+
 struct Dropped {
     data: DroppedSegments<1>,
 }

@@ -69,6 +69,36 @@ impl Exports for Module {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "5bd347d09593f4014f51c6c90bf514b5b23526a718e6d7c47e7b37135317d23c185906e0";
+
+impl snapshot::Snapshot for Module {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.table_size(&self.tables.table_0)?;
+        to.table_size(&self.tables.table_1)?;
+        to.table(&self.tables.table_0)?;
+        to.table(&self.tables.table_1)?;
+        to.dropped(&self.dropped.elems)?;
+        to.value(&self.fuel)?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        let size_0 = from.table_size(&self.tables.table_0, 4)?;
+        let size_1 = from.table_size(&self.tables.table_1, 4)?;
+        from.table(&mut self.tables.table_0, size_0)?;
+        from.table(&mut self.tables.table_1, size_1)?;
+        from.dropped(&mut self.dropped.elems)?;
+        from.value(&mut self.fuel)?;
+        Ok(())
+    }
+}
+
 struct Tables {
     table_0: Table<FuncRef, 8>,
     table_1: Table<ExternRef, 4>,

@@ -100,6 +100,28 @@ impl<M: MemoryStorage> Exports for Module<M> {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "3c8fed7bde1e19005ff210171a78253a572314c31aeb411dce36443128d6469f0eb14767";
+
+impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.memory(self.memory.bytes())?;
+        to.value(&self.fuel)?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        from.memory(&mut self.memory, 65536)?;
+        from.value(&mut self.fuel)?;
+        Ok(())
+    }
+}
+
 // func 0: step
 fn step(fuel: &mut u64, l0: i32) -> Result<i32, WasmTrap> {
     fuel_consume(fuel, 5)?;

@@ -115,6 +115,34 @@ impl<M: MemoryStorage, H: Env> Exports for Module<M, H> {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "e74f8e3c2a239cec7fe2f636e1c5d941a62623c9221eb3925a1866d9b3b878fc75d9a750";
+
+impl<M: MemoryStorage, H> snapshot::Snapshot for Module<M, H> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.memory(self.memory.bytes())?;
+        let globals = &self.globals;
+        to.value(&globals.base)?;
+        to.value(&globals.scale)?;
+        to.value(&globals.start)?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        from.memory(&mut self.memory, 65536)?;
+        let globals = &mut self.globals;
+        from.value(&mut globals.base)?;
+        from.value(&mut globals.scale)?;
+        from.value(&mut globals.start)?;
+        Ok(())
+    }
+}
+
 struct Globals {
     base: i32,
     scale: f64,

@@ -65,6 +65,34 @@ impl Exports for Module {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "82d3edb28a444e0685c755b490689f7c88c3fce1fde6875a05b2546679fd4f03f168bd39";
+
+impl snapshot::Snapshot for Module {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        let globals = &self.globals;
+        to.value(&globals.counter)?;
+        to.value(&globals.total)?;
+        to.value(&globals.nan)?;
+        to.value(&globals.minus)?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        let globals = &mut self.globals;
+        from.value(&mut globals.counter)?;
+        from.value(&mut globals.total)?;
+        from.value(&mut globals.nan)?;
+        from.value(&mut globals.minus)?;
+        Ok(())
+    }
+}
+
 const GLOBAL_0: i32 = -7;
 
 const GLOBAL_1: f64 = 0.1;

@@ -136,6 +136,26 @@ impl<M: MemoryStorage, H: Host> Exports for Module<M, H> {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "0fea7008ab0dffd0a842922df2f190a6c4bdeb97dfaf2232b5d44e0705ae43a3a6552a46";
+
+impl<M: MemoryStorage, H> snapshot::Snapshot for Module<M, H> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.memory(self.memory.bytes())?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        from.memory(&mut self.memory, 65536)?;
+        Ok(())
+    }
+}
+
 // func 0: import env read
 fn read<H: Host>(memory: &mut [u8], host: &mut H, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
     Env::read(host, memory, l0, l1)

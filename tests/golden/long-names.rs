@@ -165,6 +165,34 @@ impl<M: MemoryStorage, H: Host> Exports for Module<M, H> {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "f5c012b345b245534ad7b277ed11532a3c5f19c500f516c5eb2fdb56e3836b36e7537aaa";
+
+impl<M: MemoryStorage, H> snapshot::Snapshot for Module<M, H> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.table_size(&self.tables.table_0)?;
+        to.memory(self.memory.bytes())?;
+        let globals = &self.globals;
+        to.value(&globals.dddddddddddddddddddddddddddddddddddddddddddddddddddddddddd)?;
+        to.table(&self.tables.table_0)?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        let size_0 = from.table_size(&self.tables.table_0, 4)?;
+        from.memory(&mut self.memory, 65536)?;
+        let globals = &mut self.globals;
+        from.value(&mut globals.dddddddddddddddddddddddddddddddddddddddddddddddddddddddddd)?;
+        from.table(&mut self.tables.table_0, size_0)?;
+        Ok(())
+    }
+}
+
 struct Globals {
     dddddddddddddddddddddddddddddddddddddddddddddddddddddddddd: i32,
 }

@@ -65,6 +65,26 @@ impl<M: MemoryStorage> Exports for Module<M> {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "e84d5fd1d7c7d210bf517e774f80a637a2d366712ea69ab7257f6dd627906164a6552a46";
+
+impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.memory(self.memory.bytes())?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        from.memory(&mut self.memory, 65536)?;
+        Ok(())
+    }
+}
+
 // func 0
 fn grow(mem: &mut GrowableMemory<'_>, l0: i32) -> Result<i32, WasmTrap> {
     let v0 = memory_grow(mem, l0);

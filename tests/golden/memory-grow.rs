@@ -98,6 +98,26 @@ impl<M: MemoryStorage> Exports for Module<M> {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "36ca66ae2819a9aa0c25b68c38f77973fe1f1317bfff36811109d8ceda46c623a6552a46";
+
+impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.memory(self.memory.bytes())?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        from.memory(&mut self.memory, 65536)?;
+        Ok(())
+    }
+}
+
 // func 0: grow
 fn grow(mem: &mut GrowableMemory<'_>, l0: i32) -> Result<i32, WasmTrap> {
     let v0 = memory_grow(mem, l0);

@@ -70,6 +70,28 @@ impl<H: Env> Exports for LibraryModule<H> {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "8fd18a072548c946336bc2924f2e6b2c3ba1ea3063d12f34404c609dcb041bae972b8bab";
+
+impl<H> snapshot::Snapshot for LibraryModule<H> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        let globals = &self.globals;
+        to.value(&globals.calls)?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        let globals = &mut self.globals;
+        from.value(&mut globals.calls)?;
+        Ok(())
+    }
+}
+
 struct Globals {
     calls: i32,
 }

@@ -126,6 +126,26 @@ impl<M: MemoryStorage> Exports for Module<M> {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "890f9fa64f7c077972a8b5e9aa5ffd5f91d4296a95a3f3c9d71db39510453341a6552a46";
+
+impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.memory(self.memory.bytes())?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        from.memory(&mut self.memory, 65536)?;
+        Ok(())
+    }
+}
+
 // func 0
 fn load(memory: &[u8], l0: i32) -> Result<i32, WasmTrap> {
     i32_load(memory, l0, 4)

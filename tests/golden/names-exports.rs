@@ -203,6 +203,32 @@ impl Exports for Module {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "27d01c3b80601b72b23aef9f5ff932a80296526b53f47152efaae80a2c10e3676512464a";
+
+impl snapshot::Snapshot for Module {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.table_size(&self.tables.table_0)?;
+        let globals = &self.globals;
+        to.value(&globals.counter)?;
+        to.table(&self.tables.table_0)?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        let size_0 = from.table_size(&self.tables.table_0, 1)?;
+        let globals = &mut self.globals;
+        from.value(&mut globals.counter)?;
+        from.table(&mut self.tables.table_0, size_0)?;
+        Ok(())
+    }
+}
+
 struct Globals {
     counter: i64,
 }

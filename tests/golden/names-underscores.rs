@@ -129,6 +129,38 @@ impl<H: Env> Exports for Module<H> {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "14c5cca6b1055911335fa13ea2ea238fb4bffc3746a82d09427d1960f24617aab3ac8eae";
+
+impl<H> snapshot::Snapshot for Module<H> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.table_size(&self.tables.table_0)?;
+        to.table_size(&self.tables.table_1)?;
+        let globals = &self.globals;
+        to.value(&globals.g)?;
+        to.value(&globals.h)?;
+        to.table(&self.tables.table_0)?;
+        to.table(&self.tables.table_1)?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        let size_0 = from.table_size(&self.tables.table_0, 1)?;
+        let size_1 = from.table_size(&self.tables.table_1, 1)?;
+        let globals = &mut self.globals;
+        from.value(&mut globals.g)?;
+        from.value(&mut globals.h)?;
+        from.table(&mut self.tables.table_0, size_0)?;
+        from.table(&mut self.tables.table_1, size_1)?;
+        Ok(())
+    }
+}
+
 struct Globals {
     g: i32,
     h: i64,

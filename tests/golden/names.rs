@@ -266,6 +266,30 @@ impl<M: MemoryStorage> Exports for Module<M> {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "1cad5009f641eea5c44c01847bb555222b7f0154525eb74717f52a91d32c6d4f3d0b95fc";
+
+impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.memory(self.memory.bytes())?;
+        let globals = &self.globals;
+        to.value(&globals.r#fn)?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        from.memory(&mut self.memory, 65536)?;
+        let globals = &mut self.globals;
+        from.value(&mut globals.r#fn)?;
+        Ok(())
+    }
+}
+
 struct Globals {
     r#fn: i32,
 }

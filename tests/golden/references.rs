@@ -225,6 +225,40 @@ impl<H: Env> Exports for Module<H> {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "be9301bfa6dcb9a86002c24fe7a58f1ea451fa795158cefb242909d9dcf21eec264aae6e";
+
+impl<H> snapshot::Snapshot for Module<H> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.table_size(&self.tables.table_0)?;
+        to.table_size(&self.tables.table_1)?;
+        let globals = &self.globals;
+        to.value(&globals.gx)?;
+        to.value(&globals.g)?;
+        to.table(&self.tables.table_0)?;
+        to.table(&self.tables.table_1)?;
+        to.dropped(&self.dropped.elems)?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        let size_0 = from.table_size(&self.tables.table_0, 4)?;
+        let size_1 = from.table_size(&self.tables.table_1, 3)?;
+        let globals = &mut self.globals;
+        from.value(&mut globals.gx)?;
+        from.value(&mut globals.g)?;
+        from.table(&mut self.tables.table_0, size_0)?;
+        from.table(&mut self.tables.table_1, size_1)?;
+        from.dropped(&mut self.dropped.elems)?;
+        Ok(())
+    }
+}
+
 const GLOBAL_2: ExternRef = ExternRef::NULL;
 
 struct Globals {

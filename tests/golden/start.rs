@@ -93,6 +93,30 @@ impl<M: MemoryStorage, H: Env> Exports for Module<M, H> {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "704a92c1d7dba40b63384bb011f6606993c533d66fdddf34f6bf36715d6203973d0b95fc";
+
+impl<M: MemoryStorage, H> snapshot::Snapshot for Module<M, H> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.memory(self.memory.bytes())?;
+        let globals = &self.globals;
+        to.value(&globals.up)?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        from.memory(&mut self.memory, 65536)?;
+        let globals = &mut self.globals;
+        from.value(&mut globals.up)?;
+        Ok(())
+    }
+}
+
 struct Globals {
     up: i32,
 }

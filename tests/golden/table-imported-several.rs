@@ -282,6 +282,30 @@ impl<M: MemoryStorage> Exports for LibraryModule<M> {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "f7f2285cba4579c9826e0f537338aa8f2439d6b3ddb9d5b1df038b5da80c65d04acd58a3";
+
+impl<M: MemoryStorage> snapshot::Snapshot for LibraryModule<M> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.table_size(&self.tables.table_3)?;
+        to.memory(self.memory.bytes())?;
+        to.table(&self.tables.table_3)?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        let size_3 = from.table_size(&self.tables.table_3, 4)?;
+        from.memory(&mut self.memory, 65536)?;
+        from.table(&mut self.tables.table_3, size_3)?;
+        Ok(())
+    }
+}
+
 struct Tables {
     table_3: Table<FuncRef, 1028>,
 }

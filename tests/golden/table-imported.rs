@@ -177,6 +177,28 @@ impl<H: Env> Exports for LibraryModule<H> {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "6bc9c5645c23a87a85d76a062bc23ab37e10dd7e98ce62305d2815f057504305972b8bab";
+
+impl<H> snapshot::Snapshot for LibraryModule<H> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        let globals = &self.globals;
+        to.value(&globals.base)?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        let globals = &mut self.globals;
+        from.value(&mut globals.base)?;
+        Ok(())
+    }
+}
+
 struct Globals {
     base: i32,
 }

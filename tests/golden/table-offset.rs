@@ -80,6 +80,32 @@ impl<H: Env> Exports for Module<H> {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "a27f18f2e7268f456a021135f754c2227b9dc1c458e35a56dc20eba5492271386512464a";
+
+impl<H> snapshot::Snapshot for Module<H> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.table_size(&self.tables.table_0)?;
+        let globals = &self.globals;
+        to.value(&globals.base)?;
+        to.table(&self.tables.table_0)?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        let size_0 = from.table_size(&self.tables.table_0, 4)?;
+        let globals = &mut self.globals;
+        from.value(&mut globals.base)?;
+        from.table(&mut self.tables.table_0, size_0)?;
+        Ok(())
+    }
+}
+
 struct Globals {
     base: i32,
 }

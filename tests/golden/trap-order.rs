@@ -127,6 +127,30 @@ impl<M: MemoryStorage> Exports for Module<M> {
     }
 }
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "2d3d2286ecd08e1654592156fa88784c7a505782373aec7d8a67674810ad96ce3d0b95fc";
+
+impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.memory(self.memory.bytes())?;
+        let globals = &self.globals;
+        to.value(&globals.g)?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        from.memory(&mut self.memory, 65536)?;
+        let globals = &mut self.globals;
+        from.value(&mut globals.g)?;
+        Ok(())
+    }
+}
+
 struct Globals {
     g: i32,
 }

@@ -75,6 +75,26 @@ pub trait Exports {}
 
 impl<M: MemoryStorage, H: Host> Exports for Module<M, H> {}
 
+// In snapshots: the hash of the input, and of which parts are saved.
+const STATE: &str = "9020610212092fd5e4cad1e15e0ed15fed6c6bb894080c60a56b828deddf8d85a6552a46";
+
+impl<M: MemoryStorage, H> snapshot::Snapshot for Module<M, H> {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.memory(self.memory.bytes())?;
+        Ok(())
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        from.memory(&mut self.memory, 65536)?;
+        Ok(())
+    }
+}
+
 // func 0: import wasi_snapshot_preview1 args_get
 fn args_get<H: Host>(memory: &mut [u8], host: &mut H, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
     wasi::args_get(host, memory, l0, l1)

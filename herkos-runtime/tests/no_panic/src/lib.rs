@@ -5,7 +5,7 @@
 mod wasi;
 
 use core::hint::black_box;
-use herkos_runtime::prelude::*;
+use herkos_runtime::{prelude::*, Snapshot};
 
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
@@ -64,4 +64,46 @@ pub extern "C" fn keep_all() {
     black_box(View::copy_within as fn(&mut _, _, _, _) -> _);
     black_box(View::init as fn(&mut _, &_, _, _, _) -> _);
     wasi::keep_all(black_box(&mut [0; 64]));
+    black_box(Parts::save_state::<&mut [u8]> as fn(&_, &mut _) -> _);
+    black_box(Parts::restore_state::<&[u8]> as fn(&mut _, &mut _) -> _);
+    black_box(Parts::compare_state::<&[u8]> as fn(&_, &mut _) -> _);
+    black_box(Parts::state_size as fn(&Parts) -> _);
+}
+
+/// One of each part of a snapshot.
+struct Parts {
+    memory: herkos_runtime::Memory<131_072>,
+    funcs: Table<FuncRef, 100>,
+    externs: Table<ExternRef, 100>,
+    float: f64,
+    dropped: DroppedSegments<3>,
+}
+
+const STATE: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef01234567";
+
+impl Snapshot for Parts {
+    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        let mut to = snapshot::Saver::new(sink, STATE)?;
+        to.table_size(&self.funcs)?;
+        to.table_size(&self.externs)?;
+        to.memory(self.memory.bytes())?;
+        to.value(&self.float)?;
+        to.table(&self.funcs)?;
+        to.table(&self.externs)?;
+        to.dropped(&self.dropped)
+    }
+
+    fn restore_state<S: snapshot::Source>(
+        &mut self,
+        source: &mut S,
+    ) -> Result<(), snapshot::Error<S::Error>> {
+        let mut from = snapshot::Restorer::new(source, STATE)?;
+        let funcs = from.table_size(&self.funcs, 1)?;
+        let externs = from.table_size(&self.externs, 0)?;
+        from.memory(&mut self.memory, 65536)?;
+        from.value(&mut self.float)?;
+        from.table(&mut self.funcs, funcs)?;
+        from.table(&mut self.externs, externs)?;
+        from.dropped(&mut self.dropped)
+    }
 }
