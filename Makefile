@@ -7,7 +7,7 @@ C_SOURCES = $(sort $(wildcard herkos-c/src/*.c))
 C_HEADERS = $(wildcard herkos-c/src/*.h herkos-c/include/*.h)
 HERKOS_C_EXE = target/herkos-c
 
-.PHONY: all demo test spec e2e wasi unit golden invalid validity capabilities bench size lint docs clean
+.PHONY: all demo test spec e2e wasi embedded unit golden invalid validity capabilities bench size lint docs clean
 
 all: $(HERKOS_C_EXE)
 	cargo build --workspace
@@ -39,6 +39,10 @@ wasi:
 	scripts/tools clang=clang wasm-ld=lld /usr/lib/wasm32-wasi/libc.a=wasi-libc
 	scripts/tools "$$(clang --print-resource-dir)/lib/wasi/libclang_rt.builtins-wasm32.a=libclang-rt-dev-wasm32"
 	cd tests/wasi && CARGO_TARGET_DIR=$(CURDIR)/target/wasi cargo test --quiet
+
+# On microcontrollers in QEMU: Cortex-M3, Cortex-M4F, RISC-V; compared with a hosted run.
+embedded:
+	tests/run-embedded
 
 unit:
 	scripts/tools pkg-config=pkg-config /usr/include/check.h=check

@@ -22,6 +22,11 @@ fn main() {
         .module(Module::new("numeric_canonical", &numeric).nan(Nan::Canonical));
     fs::write(out.join("numeric_table.rs"), numeric::table()).expect("OUT_DIR can be written to");
 
+    // A table that changes lies in the instance.
+    let table = "(module (table 1000 funcref) (elem declare func $set)
+        (func $set (export \"set\") (param i32) (table.set (local.get 0) (ref.func $set))))";
+    builder = builder.module(Module::new("table", assemble(&out, "table", table)));
+
     for memory in &access::MEMORIES {
         let wasm = assemble(&out, memory.name, &access::wat(memory));
         let mut module = Module::new(memory.name, wasm);

@@ -4,7 +4,7 @@
 use core::hint::black_box;
 use core::mem::size_of_val;
 use herkos_runtime::prelude::*;
-use herkos_runtime::Memory;
+use herkos_runtime::{Memory, StackBound};
 use static_cell::ConstStaticCell;
 
 include!(concat!(env!("OUT_DIR"), "/probe_calls.rs"));
@@ -101,4 +101,6 @@ fn runtime() {
     ));
     let _ = black_box(memory_check(lent(), opaque()));
     black_box(memory_grow_fixed(opaque(), opaque()));
+    let bound = StackBound::new(opaque(), opaque());
+    black_box((bound.optimized(), bound.unoptimized()));
 }

@@ -8,8 +8,7 @@ const PAINT: u32 = 0x5aa5_c33c;
 
 extern "C" {
     /// Where .bss ends; the stack may grow down to here.
-    #[cfg_attr(target_arch = "arm", link_name = "__sheap")]
-    #[cfg_attr(target_arch = "riscv32", link_name = "_sheap")]
+    #[link_name = "__sheap"]
     static END_OF_STATICS: u32;
 }
 

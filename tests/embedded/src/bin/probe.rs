@@ -8,5 +8,7 @@ fn main() -> ! {
     herkos_tests_embedded::probe::call_all();
     #[cfg(feature = "panicking")]
     core::hint::black_box([0, 1][core::hint::black_box(2)]);
+    #[cfg(feature = "heap")]
+    core::hint::black_box(herkos_runtime::BoxedMemory::zeroed(core::hint::black_box(2)));
     board::exit(true)
 }
