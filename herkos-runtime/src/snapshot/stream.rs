@@ -1,6 +1,7 @@
 //! Where a state goes and where it comes from.
 
 use super::{CompareError, EndOfSlice};
+use crate::range::copy;
 use core::convert::Infallible;
 use core::hash::Hasher;
 
@@ -77,7 +78,7 @@ impl Sink for &mut [u8] {
     fn write(&mut self, bytes: &[u8]) -> Result<(), EndOfSlice> {
         match core::mem::take(self).split_at_mut_checked(bytes.len()) {
             Some((to, rest)) => {
-                to.copy_from_slice(bytes);
+                copy(to, bytes);
                 *self = rest;
                 Ok(())
             }
@@ -92,7 +93,7 @@ impl Source for &[u8] {
 
     fn read(&mut self, bytes: &mut [u8]) -> Result<(), EndOfSlice> {
         let (from, rest) = self.split_at_checked(bytes.len()).ok_or(EndOfSlice)?;
-        bytes.copy_from_slice(from);
+        copy(bytes, from);
         *self = rest;
         Ok(())
     }
