@@ -152,12 +152,13 @@ static void visit_uses(void *with, const HkInstr *instr)
 }
 
 /* The host is handed the memory and the tables that this module was lent: it may call others that
- * work on them. */
-static uint32_t imported_uses(const HkModule *m)
+ * work on them. WASI has no use for tables. */
+static uint32_t imported_uses(HkModule *m, const HkImport *import)
 {
     uint32_t lent = HK_USE_LENT * ((UINT32_C(1) << m->lent_table_count) - 1);
 
-    return HK_USE_HOST | (m->memory_count ? HK_USE_MEMORY_MUT : 0) | lent;
+    return HK_USE_HOST | (m->memory_count ? HK_USE_MEMORY_MUT : 0) |
+           (hk_wasi_has(m, import) ? 0 : lent);
 }
 
 static void build_graph(Graph *g)
@@ -167,7 +168,7 @@ static void build_graph(Graph *g)
     for (uint32_t i = 0; i < m->func_count; i++) {
         g->calls->starts[i] = g->edge_count;
         if (m->funcs[i].imported) {
-            g->uses[i] = imported_uses(m);
+            g->uses[i] = imported_uses(m, &m->imports[m->funcs[i].import]);
             continue;
         }
         g->uses[i] = m->options->fuel ? HK_USE_FUEL : 0;

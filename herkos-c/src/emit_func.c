@@ -532,7 +532,7 @@ static void emit_import(HkEmitter *e, uint32_t index)
                   m->memory_count             ? "host,\1 memory"
                   : hk_wasi_has(e->m, import) ? "host,\1 &mut []"
                                               : "host");
-    for (uint32_t i = 0; i < m->lent_table_count && !hk_wasi_has(e->m, import); i++)
+    for (uint32_t i = 0; i < m->lent_table_count && (f->uses & HK_USE_ALL_LENT); i++)
         hk_buf_format(text, ",\1 table_%lu", (unsigned long)i);
     for (uint32_t i = 0; i < type->param_count; i++)
         hk_buf_format(text, ",\1 l%lu", (unsigned long)i);

@@ -134,13 +134,13 @@ fn gc(c: &mut Config) {
     c.gc_enabled = true;
 }
 
-/// Without an imported table, which herkos refuses: half of the modules would end there.
 const IMPORTS: &str = r#"(module
     (import "env" "ping" (func (param i32)))
     (import "env" "pong" (func (result i32)))
     (import "env" "mix" (func (param f64 i64 f32 i32) (result i64)))
     (import "other" "clamp" (func (param f64) (result f64)))
     (import "env" "memory" (memory 1 20))
+    (import "env" "table" (table 2 30 funcref))
     (import "env" "base" (global i32))
     (import "env" "counter" (global (mut i64)))
     (import "" "" (global f32)))"#;
