@@ -46,7 +46,7 @@ pub const MEMORIES: [Memory; 5] = [
     },
     Memory {
         name: "lent",
-        text: "(import \"env\" \"memory\" (memory 1 1))",
+        text: "(import \"env\" \"memory\" (memory 1))",
         bytes: 65536,
         cap: None,
         lent: true,

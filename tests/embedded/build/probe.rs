@@ -11,6 +11,20 @@ use syn::{FnArg, ImplItem, Item, ItemImpl, ItemTrait, Signature, TraitItem, Trai
 
 const GOLDEN: &str = "../golden";
 const RUNTIME: &str = "../../herkos-runtime/src";
+/// Where its operations are; those of WASI are imports of the golden test wasi-all.
+const FILES: [&str; 11] = [
+    "access",
+    "convert",
+    "float",
+    "fueled",
+    "int",
+    "limits",
+    "memory",
+    "segments",
+    "snapshot",
+    "snapshot/parts",
+    "table",
+];
 /// What looks like a public function in there and is not.
 const INTERNAL: [&str; 4] = ["place", "place_mut", "_of_f32", "_of_f64"];
 
@@ -73,7 +87,7 @@ pub fn calls(out: &Path) -> String {
         .collect();
     modules.sort();
     let mut texts = vec![fs::read_to_string("src/probe.rs").expect("src/probe.rs")];
-    let mut parts = TokenStream::new();
+    let mut parts = wasi_host();
     let mut names = Vec::new();
     for path in modules {
         let text = fs::read_to_string(&path).expect("generated text");
@@ -131,9 +145,10 @@ fn module(name: &syn::Ident, file: &syn::File) -> TokenStream {
                 ConstStaticCell::new(under_test::Memory::new());
         }
     });
-    let arguments: Vec<TokenStream> = new.inputs.iter().filter_map(argument).collect();
-    let taken = has_memory
+    let own = has_memory
         .then(|| quote! { let Some(memory) = black_box(MEMORY.try_take()) else { return }; });
+    let lent = lent(methods());
+    let arguments: Vec<TokenStream> = new.inputs.iter().filter_map(argument).collect();
     let instance = quote! { under_test::#ty::new(#(#arguments),*) };
     let calls = methods()
         .filter(|sig| sig.ident != "new")
@@ -146,18 +161,42 @@ fn module(name: &syn::Ident, file: &syn::File) -> TokenStream {
             #storage
             #[inline(never)]
             pub fn call() {
-                #taken
+                #own
+                #lent
                 let Ok(mut module) = black_box(#instance) else { return };
                 #(#calls)*
+                snapshots(&mut module);
             }
             #[inline(never)]
             pub fn instantiate(size: &mut usize) {
-                #taken
+                #own
+                #lent
                 let module = #instance;
                 *size = size_of_val(black_box(&module));
             }
         }
     }
+}
+
+/// What a caller lends to a module that imports it.
+fn lent<'a>(methods: impl Iterator<Item = &'a Signature>) -> TokenStream {
+    let types: HashSet<String> = methods
+        .flat_map(|sig| sig.inputs.iter().map(type_of))
+        .collect();
+    let mut lent = TokenStream::new();
+    if types.contains("&mutGrowableMemory<'_>") {
+        lent.extend(quote! {
+            let mut active = opaque();
+            let mut lent_memory = GrowableMemory::new(lent(), &mut active);
+        });
+    }
+    if types.contains("&mutTableView<FuncRef>") {
+        lent.extend(quote! { let mut functions = Table::<FuncRef, 4>::new(opaque()); });
+    }
+    if types.contains("&mutTableView<ExternRef>") {
+        lent.extend(quote! { let mut externs = Table::<ExternRef, 4>::new(opaque()); });
+    }
+    lent
 }
 
 /// `impl Module<…>`, the one with the constructor.
@@ -169,13 +208,48 @@ fn is_instance(item: &ItemImpl) -> bool {
 /// A trait of imports, implemented.
 fn host(module: &syn::Ident, item: &ItemTrait) -> TokenStream {
     let name = &item.ident;
-    let functions = item.items.iter().map(|item| {
-        let TraitItem::Fn(TraitItemFn { sig, .. }) = item else {
-            panic!("{module}: functions only")
-        };
-        quote! { #[allow(unused_variables)] #sig { opaque() } }
+    let functions = item.items.iter().map(|item| match item {
+        TraitItem::Fn(TraitItemFn { sig, .. }) => kept(sig),
+        _ => panic!("{module}: functions only"),
     });
     quote! { impl under_test::#name for Host { #(#functions)* } }
+}
+
+/// All capabilities of WASI, with results that no optimiser knows.
+fn wasi_host() -> TokenStream {
+    let text = fs::read_to_string(format!("{RUNTIME}/wasi/capabilities.rs")).expect("runtime");
+    let file = syn::parse_file(&text).expect("Rust");
+    let traits = file.items.iter().filter_map(|item| match item {
+        Item::Trait(item) => Some(item),
+        _ => None,
+    });
+    let impls: Vec<TokenStream> = traits
+        .map(|item| {
+            let name = &item.ident;
+            let functions = item.items.iter().filter_map(|item| match item {
+                TraitItem::Fn(TraitItemFn { sig, .. }) => Some(kept(sig)),
+                _ => None,
+            });
+            quote! { impl #name for Host { #(#functions)* } }
+        })
+        .collect();
+    assert!(!impls.is_empty(), "no capabilities in herkos-runtime");
+    quote! {
+        mod wasi_host {
+            use super::*;
+            use herkos_runtime::wasi::*;
+            #(#impls)*
+        }
+    }
+}
+
+/// A function of a host that keeps its arguments and makes up its result.
+fn kept(signature: &Signature) -> TokenStream {
+    let arguments = signature.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) => Some(&typed.pat),
+        FnArg::Receiver(_) => None,
+    });
+    quote! { #signature { #(let _ = black_box(#arguments);)* opaque() } }
 }
 
 /// A call whose result is kept. By its path: a trait's method may have the same name.
@@ -206,7 +280,9 @@ fn argument(input: &FnArg) -> Option<TokenStream> {
         "M" => quote! { memory },
         "H" => quote! { Host },
         "&mut[u8]" => quote! { &mut lent()[..] },
-        "&mutGrowableMemory<'_>" => quote! { &mut growable() },
+        "&mutGrowableMemory<'_>" => quote! { &mut lent_memory },
+        "&mutTableView<FuncRef>" => quote! { &mut functions },
+        "&mutTableView<ExternRef>" => quote! { &mut externs },
         _ => quote! { opaque() },
     })
 }
@@ -216,9 +292,7 @@ fn all_operations_are_used(texts: &[String]) {
     let used: HashSet<&str> = texts.iter().flat_map(|text| words(text)).collect();
     let mut missing = Vec::new();
     println!("cargo::rerun-if-changed={RUNTIME}");
-    for file in [
-        "access", "convert", "float", "int", "limits", "memory", "segments", "table",
-    ] {
+    for file in FILES {
         let text = fs::read_to_string(format!("{RUNTIME}/{file}.rs")).expect("runtime");
         let text = text.split("#[cfg(test)]").next().unwrap_or_default();
         for line in text.lines() {

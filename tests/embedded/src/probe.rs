@@ -1,10 +1,12 @@
 //! Everything that generated code and the runtime can do, so that the linker keeps it: none of it may be
 //! able to panic. It is linked and never run.
 
+use core::hash::Hasher;
 use core::hint::black_box;
 use core::mem::size_of_val;
 use herkos_runtime::prelude::*;
-use herkos_runtime::{Memory, StackBound};
+use herkos_runtime::wasi::{self, Errno, Fd, FdStat, FileStat, FileType, Minimal, Rights};
+use herkos_runtime::{Memory, Snapshot, StackBound};
 use static_cell::ConstStaticCell;
 
 include!(concat!(env!("OUT_DIR"), "/probe_calls.rs"));
@@ -41,6 +43,31 @@ opaque! {
     bool: false;
     FuncRef: FuncRef::new(0, 0);
     ExternRef: ExternRef::new(0);
+    WasmTrap: WasmTrap::Unreachable;
+    &str: "";
+    &[u8]: &[];
+    &[&str]: &[];
+    Option<&[u8]>: None;
+    Errno: Errno::Io;
+    Fd: Fd(0);
+    wasi::RoFlags: wasi::RoFlags::empty();
+    FdStat: FdStat {
+        filetype: FileType::Unknown,
+        flags: wasi::FdFlags::empty(),
+        rights_base: Rights::empty(),
+        rights_inheriting: Rights::empty(),
+    };
+    FileStat: FileStat {
+        dev: 0,
+        ino: 0,
+        filetype: FileType::Unknown,
+        nlink: 0,
+        size: 0,
+        atim: 0,
+        mtim: 0,
+        ctim: 0,
+    };
+    Option<wasi::Dirent<'_>>: None;
 }
 
 impl<A: Opaque, B: Opaque> Opaque for (A, B) {
@@ -49,7 +76,8 @@ impl<A: Opaque, B: Opaque> Opaque for (A, B) {
     }
 }
 
-impl<T: Opaque> Opaque for Result<T, WasmTrap> {
+/// Whether it is an error, nobody knows.
+impl<T: Opaque, E> Opaque for Result<T, E> {
     fn value() -> Self {
         Ok(T::value())
     }
@@ -62,6 +90,51 @@ fn lent() -> &'static mut [u8] {
         Some(memory) => memory,
         None => &mut [],
     }
+}
+
+/// The state of an instance, to a slice and from one.
+#[inline(never)]
+fn snapshots<M: Snapshot>(module: &mut M) {
+    let state = black_box(lent());
+    let _ = black_box(module.save_state(&mut &mut *state));
+    let _ = black_box(module.compare_state(&mut &*state));
+    let _ = black_box(module.restore_state(&mut &*state));
+    let mut hash = Sum(0);
+    module.hash_state(&mut hash);
+    black_box((hash.finish(), module.state_size()));
+}
+
+struct Sum(u64);
+
+impl Hasher for Sum {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(5) ^ u64::from(*byte);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// The host for programs that only print, all of it.
+#[inline(never)]
+fn minimal() {
+    let mut host = Minimal::new(|fd: Fd, text: &[u8]| {
+        black_box((fd, text));
+    })
+    .with_args(opaque())
+    .with_variables(opaque());
+    black_box(&mut host as &mut dyn wasi::Args);
+    black_box(&mut host as &mut dyn wasi::Environ);
+    black_box(&mut host as &mut dyn wasi::Clocks);
+    black_box(&mut host as &mut dyn wasi::Random);
+    black_box(&mut host as &mut dyn wasi::Fds);
+    black_box(&mut host as &mut dyn wasi::Paths);
+    black_box(&mut host as &mut dyn wasi::Poll);
+    black_box(&mut host as &mut dyn wasi::Process);
+    black_box(&mut host as &mut dyn wasi::Sockets);
 }
 
 /// What a host may call and generated code does not, or not with operands like these.
@@ -91,6 +164,12 @@ fn runtime() {
         growable.grow_bytes(opaque()),
         growable.size(),
     ));
+    let _ = black_box(memory_check_capacity(&growable, opaque()));
+    let _ = black_box(memory_grow_bytes_fueled(
+        &mut growable,
+        &mut opaque(),
+        opaque(),
+    ));
     black_box((growable.bytes_mut(), memory_size_bytes(lent())));
     let (storage, mut active) = (lent(), opaque());
     black_box(GrowableMemory::new(storage, &mut active).bytes());
@@ -103,4 +182,5 @@ fn runtime() {
     black_box(memory_grow_fixed(opaque(), opaque()));
     let bound = StackBound::new(opaque(), opaque());
     black_box((bound.optimized(), bound.unoptimized()));
+    minimal();
 }

@@ -9,6 +9,8 @@ fn main() -> ! {
     #[cfg(feature = "panicking")]
     core::hint::black_box([0, 1][core::hint::black_box(2)]);
     #[cfg(feature = "heap")]
-    core::hint::black_box(herkos_runtime::BoxedMemory::zeroed(core::hint::black_box(2)));
+    core::hint::black_box(herkos_runtime::BoxedMemory::zeroed(core::hint::black_box(
+        2,
+    )));
     board::exit(true)
 }
