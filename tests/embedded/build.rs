@@ -12,6 +12,9 @@ use herkos_build::{Builder, Module, Nan};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+/// A module with every kind of state, for snapshots.
+const STATE: &str = "../api/wat/state.wat";
+
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo sets OUT_DIR"));
     println!("cargo::rerun-if-changed=build");
@@ -26,6 +29,10 @@ fn main() {
     let table = "(module (table 1000 funcref) (elem declare func $set)
         (func $set (export \"set\") (param i32) (table.set (local.get 0) (ref.func $set))))";
     builder = builder.module(Module::new("table", assemble(&out, "table", table)));
+
+    let text = fs::read_to_string(STATE).expect("tests/api is beside this");
+    println!("cargo::rerun-if-changed={STATE}");
+    builder = builder.module(Module::new("state", assemble(&out, "state", &text)).fuel(true));
 
     for memory in &access::MEMORIES {
         let wasm = assemble(&out, memory.name, &access::wat(memory));

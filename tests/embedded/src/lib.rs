@@ -7,6 +7,7 @@ mod access;
 mod floats;
 mod operands;
 pub mod probe;
+mod snapshot;
 
 use core::fmt;
 use cortex_m_firmware::{decoder, station};
@@ -15,6 +16,7 @@ use static_cell::ConstStaticCell;
 herkos_runtime::include_modules!();
 
 static MEMORIES: ConstStaticCell<access::Memories> = ConstStaticCell::new(access::Memories::new());
+static ROOM: ConstStaticCell<snapshot::Room> = ConstStaticCell::new(snapshot::Room::new());
 static DECODER: ConstStaticCell<decoder::Memory> = ConstStaticCell::new(decoder::Memory::new());
 static STATION: ConstStaticCell<station::Memory> = ConstStaticCell::new(station::Memory::new());
 
@@ -23,5 +25,6 @@ pub fn run(out: &mut dyn fmt::Write) -> Result<bool, fmt::Error> {
     cortex_m_firmware::run(DECODER.take(), STATION.take(), &mut *out).map_err(|_| fmt::Error)?;
     let floats = floats::run(out)?;
     let access = access::run(out, MEMORIES.take())?;
-    Ok(floats && access)
+    let snapshot = snapshot::run(out, ROOM.take())?;
+    Ok(floats && access && snapshot)
 }
