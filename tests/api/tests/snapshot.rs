@@ -183,8 +183,8 @@ fn exports_named_like_the_methods() {
     assert_eq!(Module::restore_state(&mut module, 5), Ok(5));
 }
 
-/// The same bytes everywhere: this test runs in debug and in release, and its number was computed on
-/// a 64-bit machine.
+/// The same bytes everywhere: this test runs in debug and in release; `make embedded` does the like on
+/// targets of 32 bits.
 #[test]
 fn the_bytes_are_the_same_on_every_target() {
     let fnv = |bytes: &[u8]| {
