@@ -5,14 +5,17 @@ cd "$(dirname "$0")"
 ran=0
 left_out=
 
-run() {
+run() { # FOLDER TEXT ARGUMENTS OF CARGO RUN...
     printf '\n=== examples/%s: %s\n' "$1" "$2"
-    (cd "$1" && cargo run --quiet)
+    folder=$1
+    shift 2
+    (cd "$folder" && cargo run --quiet "$@")
     ran=$((ran + 1))
 }
 
 run hello "a C library, called from Rust"
 run host-imports "a module that calls back into Rust"
+run cortex-m "a firmware's two modules, here on this machine" --example hosted
 printf '\n'
 fetched=$(third-party/fetch.sh)
 printf '%s\n' "${fetched:-third-party: fetched before}"

@@ -2,6 +2,8 @@
 //! ways, over several kinds of memory; and the bulk instructions on memory and table.
 
 use crate::numeric::{from_bits, to_bits};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
 use std::fmt::Write;
 
 /// A kind of memory.
@@ -149,79 +151,96 @@ pub fn wat(memory: &Memory) -> String {
 
 /// For each kind of memory an `impl Subject` for an instance of the module.
 pub fn table() -> String {
-    let mut text = String::new();
-    for memory in &MEMORIES {
-        subject(&mut text, memory).expect("memory");
-    }
-    text
+    MEMORIES
+        .iter()
+        .map(subject)
+        .collect::<TokenStream>()
+        .to_string()
 }
 
-fn subject(text: &mut String, memory: &Memory) -> std::fmt::Result {
-    let Memory {
-        name, bytes, lent, ..
-    } = memory;
+fn subject(memory: &Memory) -> TokenStream {
+    let (name, bytes) = (memory.name, memory.bytes);
+    let module = format_ident!("{name}");
     // The type of the instance, what a call goes through, its first argument, the bytes.
-    let (instance, this, first, all) = match lent {
-        true => (
-            format!("Lent<{name}::LibraryModule>"),
-            "this.module",
-            "&mut this.memory[..], ",
-            "&mut self.memory[..]",
-        ),
-        false => (
-            format!("{name}::Module<&'static mut {name}::Memory>"),
-            "this",
-            "",
-            "self.memory_mut()",
-        ),
+    let (instance, this, lent, all) = if memory.lent {
+        (
+            quote! { Lent<#module::LibraryModule> },
+            quote! { this.module },
+            quote! { &mut this.memory[..], },
+            quote! { &mut self.memory[..] },
+        )
+    } else {
+        (
+            quote! { #module::Module<&'static mut #module::Memory> },
+            quote! { this },
+            quote! {},
+            quote! { self.memory_mut() },
+        )
     };
-    writeln!(text, "impl Subject for {instance} {{")?;
-    writeln!(
-        text,
-        "const NAME: &'static str = \"{name}\";\nconst BYTES: u32 = {bytes};"
-    )?;
-    writeln!(text, "const LOADS: &'static [Load<Self>] = &[")?;
-    for (i, (load, size, signed)) in LOADS.iter().enumerate() {
-        for (k, (offset, form, _)) in FORMS.iter().enumerate() {
-            let narrow = &load[1..3] == "32";
-            writeln!(
-                text,
-                "Load {{ place: Place {{ name: \"{load}\", size: {size}, offset: {offset}, form: Form::{form} }}, \
-                 signed: {signed}, narrow: {narrow}, call: |this, a| {this}.load_{i}_{k}({first}a) }},",
-            )?;
+    let accesses = accesses(&this, &lent);
+    let ranges = ranges(bytes, &this, &lent);
+    quote! {
+        impl Subject for #instance {
+            const NAME: &'static str = #name;
+            const BYTES: u32 = #bytes;
+            #accesses
+            #ranges
+            fn bytes(&mut self) -> &mut [u8] { #all }
         }
     }
-    writeln!(text, "];\nconst STORES: &'static [Store<Self>] = &[")?;
-    for (i, (store, size)) in STORES.iter().enumerate() {
-        for (k, (offset, form, _)) in FORMS.iter().enumerate() {
-            writeln!(
-                text,
-                "Store {{ place: Place {{ name: \"{store}\", size: {size}, offset: {offset}, form: Form::{form} }}, \
-                 call: |this, a, v| {this}.store_{i}_{k}({first}a, v) }},",
-            )?;
+}
+
+/// The constants LOADS and STORES.
+fn accesses(this: &TokenStream, lent: &TokenStream) -> TokenStream {
+    let place = |name: &str, size: u32, form: usize| {
+        let (offset, form, _) = FORMS[form];
+        let form = format_ident!("{form}");
+        quote! { Place { name: #name, size: #size, offset: #offset, form: Form::#form } }
+    };
+    let (mut loads, mut stores) = (TokenStream::new(), TokenStream::new());
+    for k in 0..FORMS.len() {
+        for (i, (name, size, signed)) in LOADS.into_iter().enumerate() {
+            let (place, narrow) = (place(name, size, k), &name[1..3] == "32");
+            let method = format_ident!("load_{i}_{k}");
+            let call = quote! { |this, a| #this.#method(#lent a) };
+            loads.extend(
+                quote! { Load { place: #place, signed: #signed, narrow: #narrow, call: #call }, },
+            );
+        }
+        for (i, (name, size)) in STORES.into_iter().enumerate() {
+            let place = place(name, size, k);
+            let method = format_ident!("store_{i}_{k}");
+            let call = quote! { |this, a, value| #this.#method(#lent a, value) };
+            stores.extend(quote! { Store { place: #place, call: #call }, });
         }
     }
-    writeln!(text, "];\nconst BULK: &'static [Bulk<Self>] = &[")?;
-    for (name, items, source) in [
-        ("fill", *bytes, "None"),
-        ("copy", *bytes, "Some(Self::BYTES)"),
-        ("init", *bytes, "Some(10)"),
-        ("table_fill", 10, "None"),
-        ("table_copy", 10, "Some(10)"),
-        ("table_init", 10, "Some(10)"),
-    ] {
-        writeln!(
-            text,
-            "Bulk {{ name: \"{name}\", items: {items}, source: {source}, \
-             call: |this, d, s, n| {this}.{name}({first}d, s, n) }},",
-        )?;
+    quote! {
+        const LOADS: &'static [Load<Self>] = &[#loads];
+        const STORES: &'static [Store<Self>] = &[#stores];
     }
-    writeln!(text, "];\nconst TABLE: &'static [Element<Self>] = &[")?;
-    for name in ["table_get", "table_set", "call"] {
-        writeln!(
-            text,
-            "Element {{ name: \"{name}\", call: |this, i| {this}.{name}({first}i) }},"
-        )?;
+}
+
+/// The constants BULK and TABLE.
+fn ranges(bytes: u32, this: &TokenStream, lent: &TokenStream) -> TokenStream {
+    let bulk = [
+        ("fill", bytes, quote! { None }),
+        ("copy", bytes, quote! { Some(#bytes) }),
+        ("init", bytes, quote! { Some(10) }),
+        ("table_fill", 10, quote! { None }),
+        ("table_copy", 10, quote! { Some(10) }),
+        ("table_init", 10, quote! { Some(10) }),
+    ]
+    .map(|(name, items, source)| {
+        let method = format_ident!("{name}");
+        let call = quote! { |this, d, s, n| #this.#method(#lent d, s, n) };
+        quote! { Bulk { name: #name, items: #items, source: #source, call: #call } }
+    });
+    let table = ["table_get", "table_set", "call"].map(|name| {
+        let method = format_ident!("{name}");
+        quote! { Element { name: #name, call: |this, i| #this.#method(#lent i) } }
+    });
+    quote! {
+        const BULK: &'static [Bulk<Self>] = &[#(#bulk),*];
+        const TABLE: &'static [Element<Self>] = &[#(#table),*];
     }
-    writeln!(text, "];\nfn bytes(&mut self) -> &mut [u8] {{ {all} }}\n}}")
 }

@@ -1,6 +1,7 @@
 //! A function for each numeric instruction (§2.4.1) but constants. All take and give bits in an i64, so
 //! that no calling convention touches a NaN, and one table can hold them.
 
+use quote::{format_ident, quote};
 use std::fmt::Write;
 
 const INT_UNARY: &str = "clz ctz popcnt extend8_s extend16_s";
@@ -113,27 +114,28 @@ pub fn wat() -> String {
 
 /// `OPS` and `OPS_CANONICAL`: what the harness calls.
 pub fn table() -> String {
-    let mut text = String::new();
-    for (table, module) in [("OPS", "numeric"), ("OPS_CANONICAL", "numeric_canonical")] {
-        writeln!(text, "const {table}: &[Op<{module}::Module>] = &[").expect("memory");
-        for Op {
-            name,
-            operand,
-            result,
-            binary,
-        } in ops()
-        {
-            let method = name.replace('.', "_");
-            writeln!(
-                text,
-                "Op {{ name: \"{name}\", operand: Type::{}, result: Type::{}, binary: {binary}, \
-                 call: |m, a, b| m.{method}(a, b) }},",
-                operand.to_uppercase(),
-                result.to_uppercase(),
-            )
-            .expect("memory");
-        }
-        text += "];\n";
-    }
-    text
+    let table = |table: &str, module: &str| {
+        let (table, module) = (format_ident!("{table}"), format_ident!("{module}"));
+        let ops = ops().into_iter().map(|op| {
+            let (name, binary) = (&op.name, op.binary);
+            let operand = format_ident!("{}", op.operand.to_uppercase());
+            let result = format_ident!("{}", op.result.to_uppercase());
+            let method = format_ident!("{}", name.replace('.', "_"));
+            quote! {
+                Op {
+                    name: #name,
+                    operand: Type::#operand,
+                    result: Type::#result,
+                    binary: #binary,
+                    call: |module, a, b| module.#method(a, b),
+                }
+            }
+        });
+        quote! { const #table: &[Op<#module::Module>] = &[#(#ops),*]; }
+    };
+    format!(
+        "{}\n{}",
+        table("OPS", "numeric"),
+        table("OPS_CANONICAL", "numeric_canonical")
+    )
 }

@@ -115,29 +115,14 @@ pub fn calls(out: &Path) -> String {
 
 /// A module `name` with `call` and `instantiate` for the module under test of that name.
 fn module(name: &syn::Ident, file: &syn::File) -> TokenStream {
-    let mut hosts = TokenStream::new();
-    let mut found = None;
-    for item in &file.items {
-        match item {
-            Item::Trait(item) if item.ident != "Exports" && !item.items.is_empty() => {
-                hosts.extend(host(name, item));
-            }
-            Item::Impl(item) if item.trait_.is_none() && is_instance(item) => found = Some(item),
-            _ => {}
-        }
-    }
-    let instance = found.unwrap_or_else(|| panic!("{name}: no instance"));
-    let Type::Path(ty) = &*instance.self_ty else {
-        panic!("{name}: a path")
-    };
-    let ty = &ty.path.segments[0].ident;
-    let methods = || {
-        instance.items.iter().filter_map(|item| match item {
-            ImplItem::Fn(function) => Some(&function.sig),
-            _ => None,
-        })
-    };
-    let new = methods().find(|sig| sig.ident == "new").expect("new");
+    let hosts = file.items.iter().filter_map(|item| match item {
+        Item::Trait(item) if item.ident != "Exports" && !item.items.is_empty() => Some(host(item)),
+        _ => None,
+    });
+    let (ty, methods) = instance(file).unwrap_or_else(|| panic!("{name}: no instance"));
+    let (new, methods): (Vec<&Signature>, Vec<&Signature>) =
+        methods.into_iter().partition(|sig| sig.ident == "new");
+    let new = new[0];
     let has_memory = new.inputs.iter().any(|input| type_of(input) == "M");
     let storage = has_memory.then(|| {
         quote! {
@@ -147,17 +132,15 @@ fn module(name: &syn::Ident, file: &syn::File) -> TokenStream {
     });
     let own = has_memory
         .then(|| quote! { let Some(memory) = black_box(MEMORY.try_take()) else { return }; });
-    let lent = lent(methods());
+    let lent = lent([new].into_iter().chain(methods.iter().copied()));
     let arguments: Vec<TokenStream> = new.inputs.iter().filter_map(argument).collect();
     let instance = quote! { under_test::#ty::new(#(#arguments),*) };
-    let calls = methods()
-        .filter(|sig| sig.ident != "new")
-        .map(|sig| call(sig, ty));
+    let calls = methods.into_iter().map(|sig| call(sig, ty));
     quote! {
         mod #name {
             use super::*;
             use crate::#name as under_test;
-            #hosts
+            #(#hosts)*
             #storage
             #[inline(never)]
             pub fn call() {
@@ -199,18 +182,37 @@ fn lent<'a>(methods: impl Iterator<Item = &'a Signature>) -> TokenStream {
     lent
 }
 
-/// `impl Module<…>`, the one with the constructor.
-fn is_instance(item: &ItemImpl) -> bool {
-    let is_new = |item: &ImplItem| matches!(item, ImplItem::Fn(f) if f.sig.ident == "new");
-    item.items.iter().any(is_new)
+/// `Module` or `LibraryModule`, and the functions of the `impl` that has the constructor.
+fn instance(file: &syn::File) -> Option<(&syn::Ident, Vec<&Signature>)> {
+    file.items.iter().find_map(|item| {
+        let Item::Impl(ItemImpl {
+            trait_: None,
+            self_ty,
+            items,
+            ..
+        }) = item
+        else {
+            return None;
+        };
+        let functions = items.iter().filter_map(|item| match item {
+            ImplItem::Fn(function) => Some(&function.sig),
+            _ => None,
+        });
+        let functions: Vec<&Signature> = functions.collect();
+        let Type::Path(path) = &**self_ty else {
+            return None;
+        };
+        let is_it = functions.iter().any(|sig| sig.ident == "new");
+        is_it.then(|| (&path.path.segments[0].ident, functions))
+    })
 }
 
 /// A trait of imports, implemented.
-fn host(module: &syn::Ident, item: &ItemTrait) -> TokenStream {
+fn host(item: &ItemTrait) -> TokenStream {
     let name = &item.ident;
-    let functions = item.items.iter().map(|item| match item {
+    let functions = item.items.iter().map(|function| match function {
         TraitItem::Fn(TraitItemFn { sig, .. }) => kept(sig),
-        _ => panic!("{module}: functions only"),
+        _ => panic!("{name}: functions only"),
     });
     quote! { impl under_test::#name for Host { #(#functions)* } }
 }

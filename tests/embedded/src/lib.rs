@@ -4,7 +4,7 @@
 #![no_std]
 
 mod access;
-mod floats;
+mod instructions;
 mod operands;
 pub mod probe;
 mod snapshot;
@@ -23,8 +23,8 @@ static STATION: ConstStaticCell<station::Memory> = ConstStaticCell::new(station:
 /// Everything, once; whether it all did what it should.
 pub fn run(out: &mut dyn fmt::Write) -> Result<bool, fmt::Error> {
     cortex_m_firmware::run(DECODER.take(), STATION.take(), &mut *out).map_err(|_| fmt::Error)?;
-    let floats = floats::run(out)?;
+    let instructions = instructions::run(out)?;
     let access = access::run(out, MEMORIES.take())?;
     let snapshot = snapshot::run(out, ROOM.take())?;
-    Ok(floats && access && snapshot)
+    Ok(instructions && access && snapshot)
 }
