@@ -106,6 +106,17 @@ impl<'a> Visit<'a> for Constituents {
         visit::visit_item_trait(self, item);
     }
 
+    /// A method's type parameters name what was handed to it.
+    fn visit_impl_item_fn(&mut self, function: &'a syn::ImplItemFn) {
+        let parameters = function.sig.generics.type_params().map(|ty| ty.ident.to_string());
+        let added: Vec<String> = parameters.filter(|name| !self.names.contains(name)).collect();
+        self.names.extend(added.iter().cloned());
+        visit::visit_impl_item_fn(self, function);
+        added.iter().for_each(|name| {
+            self.names.remove(name);
+        });
+    }
+
     fn visit_signature(&mut self, signature: &'a syn::Signature) {
         if signature.unsafety.is_some() {
             self.wrong(signature.span(), "an unsafe function");

@@ -1,4 +1,4 @@
-//! What the runtime calls its types: generated code may name them, and no others.
+//! What the runtime calls its types and public modules: generated code may name them, and no others.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::Path;
 
 use syn::{Item, Visibility};
 
-/// The public types and traits that stand in the sources in a folder.
+/// The public types, traits and modules that stand in the sources in a folder.
 ///
 /// # Errors
 /// When a source can't be read, or isn't Rust.
@@ -32,6 +32,7 @@ fn public_type(item: Item) -> Option<String> {
         Item::Enum(item) => (item.vis, item.ident),
         Item::Trait(item) => (item.vis, item.ident),
         Item::Type(item) => (item.vis, item.ident),
+        Item::Mod(item) => (item.vis, item.ident),
         _ => return None,
     };
     matches!(visible, Visibility::Public(_)).then(|| name.to_string())
