@@ -21,4 +21,12 @@ if [ -f third-party/wasm/xxhash.wasm ] && [ -f third-party/wasm/lz4.wasm ]; then
 else
     left_out=" ($(printf '%s' "$fetched" | tail -n 1))"
 fi
+if command -v clang >/dev/null && command -v wasm-ld >/dev/null && command -v wasm-opt >/dev/null &&
+    [ -f /usr/lib/wasm32-wasi/libc.a ] && [ -d "$(clang --print-resource-dir)/lib/wasi" ]; then
+    run wasi-lua "Lua on WASI runs a script"
+    run wasi-zlib "zlib on WASI compresses files"
+    run wasi-sqlite "SQLite on WASI keeps a database; rustc takes a minute or two"
+else
+    left_out="$left_out (wasi-*: left out, please run: apt install clang lld wasi-libc libclang-rt-dev-wasm32 binaryen)"
+fi
 printf '\ndemo: %d examples ran%s\n' "$ran" "$left_out"

@@ -153,10 +153,12 @@ static void visit_uses(void *with, const HkInstr *instr)
 
 /* The host is handed the memory and the tables that this module was lent: it may call others that
  * work on them. */
-static uint32_t imported_uses(const HkModule *m)
+static uint32_t imported_uses(HkModule *m, const HkFunc *f)
 {
     uint32_t lent = HK_USE_LENT * ((UINT32_C(1) << m->lent_table_count) - 1);
 
+    if (hk_wasi_has(m, &m->imports[f->import]))
+        lent = 0; /* it knows of no tables */
     return HK_USE_HOST | (m->memory_count ? HK_USE_MEMORY_MUT : 0) | lent;
 }
 
@@ -167,7 +169,7 @@ static void build_graph(Graph *g)
     for (uint32_t i = 0; i < m->func_count; i++) {
         g->calls->starts[i] = g->edge_count;
         if (m->funcs[i].imported) {
-            g->uses[i] = imported_uses(m);
+            g->uses[i] = imported_uses(m, &m->funcs[i]);
             continue;
         }
         g->uses[i] = m->options->fuel ? HK_USE_FUEL : 0;

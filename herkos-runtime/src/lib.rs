@@ -66,6 +66,7 @@
 //! - `alloc`: [`BoxedMemory`], snapshots into a `Vec<u8>`.
 //! - `std` (with `alloc`): rounding and square roots by the standard library, snapshots into files.
 //! - `libm`: the same by the libm crate. Without either they are computed here, on integers.
+//! - `wasi` (with `std`): `wasi::System`, the host for WASI modules on an operating system.
 
 #![no_std]
 #![forbid(unsafe_code)]
