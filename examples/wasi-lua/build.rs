@@ -41,7 +41,8 @@ fn main() {
 
     let module = Module::new("lua", wasm)
         .optimize("--asyncify --pass-arg=asyncify-ignore-imports -O2")
-        .max_pages(1024);
+        .max_pages(1024)
+        .max_stack(4 << 20);
     // This script itself says what Cargo is to watch.
     Builder::new()
         .module(module)

@@ -18,7 +18,7 @@
 //!
 //! The functions are what generated code calls for each import: they take the module's numbers
 //! apart, check every pointer, and call the trait. A pointer to something outside of the memory
-//! traps with [`WasmTrap::OutOfBounds`](crate::WasmTrap::OutOfBounds), as the specification of
+//! traps with [`WasmTrap::OutOfBounds`], as the specification of
 //! preview 1 demands, before the host is called. All else that fails is an [`Errno`], which the
 //! function returns as the module's number for it.
 
