@@ -33,7 +33,7 @@ macro_rules! __replay {
         $crate::__replay! { @record $trait $method $parameters (()) }
     };
     (@record $trait:ident $method:ident
-        (&mut self, memory: &mut [u8] $(, $arg:ident: $ty:ty)*) ($result:ty)) => {
+        (&mut self, memory: &mut [u8] $(, $arg:ident: $ty:ty)* $(,)?) ($result:ty)) => {
         fn $method(&mut self, memory: &mut [u8] $(, $arg: $ty)*) -> $result {
             let (host, writer) = self.parts();
             let call = $crate::__replay!(@call $trait $method $($arg)*).with(&memory.len());
@@ -47,7 +47,7 @@ macro_rules! __replay {
         }
     };
     (@record $trait:ident $method:ident
-        (&mut self $(, $arg:ident: $ty:ty)*) ($result:ty)) => {
+        (&mut self $(, $arg:ident: $ty:ty)* $(,)?) ($result:ty)) => {
         fn $method(&mut self $(, $arg: $ty)*) -> $result {
             let (host, writer) = self.parts();
             let call = $crate::__replay!(@call $trait $method $($arg)*);
@@ -64,7 +64,7 @@ macro_rules! __replay {
         $crate::__replay! { @replay $trait $method $parameters (()) }
     };
     (@replay $trait:ident $method:ident
-        (&mut self, memory: &mut [u8] $(, $arg:ident: $ty:ty)*) ($result:ty)) => {
+        (&mut self, memory: &mut [u8] $(, $arg:ident: $ty:ty)* $(,)?) ($result:ty)) => {
         fn $method(&mut self, memory: &mut [u8] $(, $arg: $ty)*) -> $result {
             let (reader, text) = self.parts();
             let call = $crate::__replay!(@call $trait $method $($arg)*).with(&memory.len());
@@ -74,7 +74,7 @@ macro_rules! __replay {
         }
     };
     (@replay $trait:ident $method:ident
-        (&mut self $(, $arg:ident: $ty:ty)*) ($result:ty)) => {
+        (&mut self $(, $arg:ident: $ty:ty)* $(,)?) ($result:ty)) => {
         fn $method(&mut self $(, $arg: $ty)*) -> $result {
             let (reader, text) = self.parts();
             let call = $crate::__replay!(@call $trait $method $($arg)*);
