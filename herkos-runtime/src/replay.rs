@@ -72,7 +72,7 @@
 //! | 4 | FNV-1a of its name, which is that of the trait, `::` and that of the method |
 //! | 4 | FNV-1a of its arguments |
 //! | varies | the answer; `Result` and `Option` begin with a byte: 0 for `Ok` and `Some` |
-//! | varies | bytes that were read; of an import trait, runs of changed bytes: 4 address, 4 length and the bytes; a length of 0 ends them |
+//! | varies | bytes that were read; of an import trait, runs of changed bytes: 4 length, 4 address and the bytes; a length of 0 ends them |
 
 mod error;
 mod log;

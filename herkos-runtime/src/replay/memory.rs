@@ -1,4 +1,4 @@
-//! What a call changed in the memory: runs of bytes, each with its address and length.
+//! What a call changed in the memory: runs of bytes, each with its length and address.
 
 use super::values::{bytes, Stop};
 use super::{Sink, Source};
@@ -51,10 +51,6 @@ fn run(a: &[u8], b: &[u8]) -> usize {
 
 /// Writes what has become of the memory.
 pub fn save_changes<S: Sink>(before: &[u8], memory: &[u8], sink: &mut S) -> Result<(), S::Error> {
-    let head = |address: usize, length: usize| {
-        // Addresses have 32 bits, so that all of them fit.
-        [address, length].map(|number| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes())
-    };
     let (mut before, mut now, mut address) = (before, memory, 0_usize);
     loop {
         let skipped = same(before, now);
@@ -62,27 +58,31 @@ pub fn save_changes<S: Sink>(before: &[u8], memory: &[u8], sink: &mut S) -> Resu
         now = now.get(skipped..).unwrap_or_default();
         address = address.saturating_add(skipped);
         let length = run(before, now);
-        sink.write(head(address, length).as_flattened())?;
-        let (Some(changed), Some(rest)) = (now.get(..length), now.get(length..)) else {
-            return Ok(());
-        };
-        if changed.is_empty() {
+        sink.write(&number(length))?;
+        if length == 0 {
             return Ok(());
         }
-        sink.write(changed)?;
-        (before, now) = (before.get(length..).unwrap_or_default(), rest);
+        sink.write(&number(address))?;
+        sink.write(now.get(..length).unwrap_or_default())?;
+        before = before.get(length..).unwrap_or_default();
+        now = now.get(length..).unwrap_or_default();
         address = address.saturating_add(length);
     }
+}
+
+/// Of 32 bits, as addresses have.
+fn number(number: usize) -> [u8; 4] {
+    u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes()
 }
 
 /// Changes the memory likewise.
 pub fn load_changes<S: Source>(memory: &mut [u8], source: &mut S) -> Result<(), Stop<S::Error>> {
     loop {
-        let address = offset_of(u32::from_le_bytes(bytes(source)?));
         let length = offset_of(u32::from_le_bytes(bytes(source)?));
         if length == 0 {
             return Ok(());
         }
+        let address = offset_of(u32::from_le_bytes(bytes(source)?));
         let rest = memory.get_mut(address..).unwrap_or_default();
         let changed = rest.get_mut(..length).ok_or(Stop::Damaged)?;
         source.read(changed)?;
