@@ -196,10 +196,15 @@ fn recordings_that_are_wrong() {
             continue;
         };
         let same = run(&mut module) == expected && module.host().error().is_none();
-        unnoticed += u32::from(same);
+        unnoticed += usize::from(same);
     }
-    // Any four bytes but zeros say that a reference is not null. There are five.
-    assert_eq!(unnoticed, 5 * 4);
+    // What no one reads before it is overwritten; and any four bytes but zeros say that a reference
+    // is not null.
+    assert!(
+        unnoticed < recording.len() / 8,
+        "{unnoticed} of {}",
+        recording.len()
+    );
 }
 
 /// A change outside of the memory.
