@@ -26,6 +26,7 @@ else
 fi
 if command -v clang >/dev/null && command -v wasm-ld >/dev/null && command -v wasm-opt >/dev/null &&
     [ -f /usr/lib/wasm32-wasi/libc.a ] && [ -d "$(clang --print-resource-dir)/lib/wasi" ]; then
+    run wasi-replay "a run on WASI is recorded, and replayed without files, clock and random numbers"
     run wasi-lua "Lua on WASI runs a script"
     run wasi-zlib "zlib on WASI compresses files"
     run wasi-sqlite "SQLite on WASI keeps a database; rustc takes a minute or two"

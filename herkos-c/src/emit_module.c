@@ -1,6 +1,6 @@
 /*
- * emit_module.c: the generated file from top to bottom: header, sizes, import traits, the instance
- * and its methods (emit_api.c), constants, functions (emit_func.c), dispatch of call_indirect
+ * emit_module.c: the generated file from top to bottom: header, sizes, import traits (emit_traits.c),
+ * the instance and its methods (emit_api.c), constants, functions (emit_func.c), dispatch of call_indirect
  * (emit_table.c), segments.
  */
 #include "tree.h"
@@ -85,88 +85,6 @@ static void emit_sizes(const HkModule *m, HkBuf *out)
                           (unsigned long)hk_max_stack(m));
             break;
         }
-}
-
-/* ---- import traits ---- */
-
-static const char *method_of(const char *path)
-{
-    return strstr(path, "::") + 2;
-}
-
-static void emit_function_method(HkModule *m, HkBuf *out, const HkImport *import)
-{
-    const HkFuncType *type = hk_func_type(m, import->index);
-    HkBuf *text = &m->line;
-
-    text->length = 0;
-    hk_buf_format(text, "fn %s(\1&mut self", method_of(import->path));
-    if (m->memory_count)
-        hk_buf_text(text, ",\1 memory: &mut [u8]");
-    for (uint32_t i = 0; i < m->lent_table_count; i++)
-        hk_buf_format(text, ",\1 table_%lu: %s", (unsigned long)i,
-                      hk_table_view(m->lent_tables[i]));
-    for (uint32_t i = 0; i < type->param_count; i++)
-        hk_buf_format(text, ",\1 l%lu: %s", (unsigned long)i, hk_type_rust(type->params[i]));
-    hk_buf_text(text, "\1) -> ");
-    hk_emit_result_type(text, type);
-    hk_buf_char(text, ';');
-    hk_buf_format(out, "    /// Import `%s`.\n", hk_names_printable(&m->ctx->arena, import->field));
-    hk_layout_declaration(out, text->text, 1);
-}
-
-static void emit_global_methods(HkModule *m, HkBuf *out, const HkImport *import)
-{
-    const char *type = hk_type_rust(m->globals[import->index].type);
-    const char *name = hk_names_printable(&m->ctx->arena, import->field);
-
-    hk_buf_format(out, "    /// Value of the imported global `%s`.\n    fn %s(&mut self) -> %s;\n",
-                  name, method_of(import->path), type);
-    if (import->setter)
-        hk_buf_format(out,
-                      "    /// Sets the imported global `%s`.\n    fn %s(&mut self, value: %s);\n",
-                      name, method_of(import->setter), type);
-}
-
-static void emit_traits(HkModule *m, HkBuf *out)
-{
-    for (uint32_t i = 0; i < m->trait_count; i++) {
-        const HkTrait *trait = &m->traits[i];
-        if (!trait->first)
-            continue;
-        hk_buf_format(
-            out, "\n/// What the module needs of `%s`: a host grants it by implementing this.\n",
-            hk_names_printable(&m->ctx->arena, trait->module));
-        hk_buf_format(out, "pub trait %s {\n", trait->name);
-        for (const HkImport *import = trait->first; import; import = import->next) {
-            if (import->is_repeated)
-                continue;
-            if (import->kind == HK_KIND_FUNCTION)
-                emit_function_method(m, out, import);
-            else
-                emit_global_methods(m, out, import);
-        }
-        hk_buf_text(out, "}\n");
-    }
-    if (m->trait_count < 2)
-        return;
-    HkBuf *text = &m->line;
-    text->length = 0;
-    for (uint32_t i = 0; i < m->trait_count; i++)
-        hk_buf_format(text, "%s%s", i ? " + " : "", m->traits[i].name);
-    hk_buf_text(out,
-                "\n/// Everything the module imports.\n"
-                "#[diagnostic::on_unimplemented(\n"
-                "    message = \"`{Self}` does not grant everything that the module imports\",\n"
-                "    label = \"this host lacks a trait, which the next lines name\"\n"
-                ")]\n");
-    if (text->length > 60) /* rustfmt would break the bounds over lines */
-        hk_buf_text(out, "#[rustfmt::skip]\n");
-    hk_buf_format(out, "pub trait Host: %s {}\n", text->text);
-    hk_buf_format(out,
-                  text->length > 60 ? "#[rustfmt::skip]\nimpl<H: %s> Host for H {}\n"
-                                    : "impl<H: %s> Host for H {}\n",
-                  text->text);
 }
 
 /* ---- globals and segments ---- */
@@ -301,7 +219,7 @@ void hk_emit_module(HkModule *m, HkBuf *out)
     hash_input(m);
     emit_header(m, out);
     emit_sizes(m, out);
-    emit_traits(m, out);
+    hk_emit_traits(m, out);
     hk_emit_api(m, out);
     emit_globals(m, out);
     emit_state_types(m, out);

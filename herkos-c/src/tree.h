@@ -179,6 +179,9 @@ const char *hk_table_view(const HkTable *table); /* type of the parameter that a
 /* `of` and the field, or the parameter of a lent table */
 void hk_emit_table(HkBuf *out, const HkModule *m, uint32_t table, const char *of);
 
+/* emit_traits.c */
+void hk_emit_traits(HkModule *m, HkBuf *out);
+
 /* emit_api.c */
 void hk_emit_api(HkModule *m, HkBuf *out);
 

@@ -60,10 +60,11 @@
 //! # Ok::<(), WasmTrap>(())
 //! ```
 //!
-//! The state of an instance of a generated module can be saved and restored: see [`snapshot`].
+//! The state of an instance of a generated module can be saved and restored: see [`snapshot`]. What
+//! its host answers can be recorded and replayed: see [`replay`].
 //!
 //! # Features
-//! - `alloc`: [`BoxedMemory`], snapshots into a `Vec<u8>`.
+//! - `alloc`: [`BoxedMemory`], snapshots into a `Vec<u8>`, [`replay`].
 //! - `std` (with `alloc`): rounding and square roots by the standard library, snapshots into files.
 //! - `libm`: the same by the libm crate. Without either they are computed here, on integers.
 //! - `wasi` (with `std`): `wasi::System`, the host for WASI modules on an operating system.
@@ -107,6 +108,8 @@ mod limits;
 mod memory;
 mod ops;
 mod range;
+#[cfg(feature = "alloc")]
+pub mod replay;
 mod segments;
 pub mod snapshot;
 mod table;
@@ -162,6 +165,14 @@ macro_rules! with_alloc {
     ($($items:tt)*) => {
         $($items)*
     };
+}
+
+/// Nothing, without the feature `alloc`.
+#[cfg(not(feature = "alloc"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! replay_imports {
+    ($($items:tt)*) => {};
 }
 
 /// The items, if this crate has the feature `alloc`; whoever compiles them need not know.

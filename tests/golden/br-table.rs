@@ -10,6 +10,12 @@ pub trait Env {
     fn note(&mut self, l0: i32) -> Result<(), WasmTrap>;
 }
 
+herkos_runtime::replay_imports! {
+    trait Env {
+        fn note(&mut self, l0: i32) -> Result<(), WasmTrap>;
+    }
+}
+
 /// An instance of `br_table`: it has no memory.
 pub struct Module<H> {
     host: H,

@@ -23,6 +23,15 @@ pub trait Env {
     fn set_errno(&mut self, value: i32);
 }
 
+herkos_runtime::replay_imports! {
+    trait Env {
+        fn base(&mut self) -> i32;
+        fn scale(&mut self) -> f64;
+        fn errno(&mut self) -> i32;
+        fn set_errno(&mut self, value: i32);
+    }
+}
+
 /// An instance of `globals_imported`: it owns its memory.
 pub struct Module<M, H> {
     memory: M,

@@ -32,10 +32,35 @@ pub trait Env {
     ) -> Result<i32, WasmTrap>;
 }
 
+herkos_runtime::replay_imports! {
+    trait Env {
+        fn read(&mut self, memory: &mut [u8], l0: i32, l1: i32) -> Result<i32, WasmTrap>;
+        fn read_2(&mut self, memory: &mut [u8], l0: i64) -> Result<i64, WasmTrap>;
+        fn unused(
+            &mut self,
+            memory: &mut [u8],
+            l0: i32,
+            l1: i64,
+            l2: f32,
+            l3: f64,
+            l4: i32,
+            l5: i64,
+            l6: f32,
+            l7: f64,
+        ) -> Result<i32, WasmTrap>;
+    }
+}
+
 /// What the module needs of `my-lib.v2`: a host grants it by implementing this.
 pub trait MyLibV2 {
     /// Import `doThing`.
     fn do_thing(&mut self, memory: &mut [u8], l0: f32) -> Result<(f32, f32), WasmTrap>;
+}
+
+herkos_runtime::replay_imports! {
+    trait MyLibV2 {
+        fn do_thing(&mut self, memory: &mut [u8], l0: f32) -> Result<(f32, f32), WasmTrap>;
+    }
 }
 
 /// What the module needs of `Host`: a host grants it by implementing this.
@@ -44,10 +69,22 @@ pub trait Host2 {
     fn r#type(&mut self, memory: &mut [u8]) -> Result<(), WasmTrap>;
 }
 
+herkos_runtime::replay_imports! {
+    trait Host2 {
+        fn r#type(&mut self, memory: &mut [u8]) -> Result<(), WasmTrap>;
+    }
+}
+
 /// What the module needs of `host`: a host grants it by implementing this.
 pub trait Host3 {
     /// Import `new`.
     fn new(&mut self, memory: &mut [u8]) -> Result<(), WasmTrap>;
+}
+
+herkos_runtime::replay_imports! {
+    trait Host3 {
+        fn new(&mut self, memory: &mut [u8]) -> Result<(), WasmTrap>;
+    }
 }
 
 /// Everything the module imports.

@@ -17,12 +17,25 @@ pub trait Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa {
     fn f(&mut self, memory: &mut [u8], l0: i32, l1: i32) -> Result<(), WasmTrap>;
 }
 
+herkos_runtime::replay_imports! {
+    trait Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa {
+        fn f(&mut self, memory: &mut [u8], l0: i32, l1: i32) -> Result<(), WasmTrap>;
+    }
+}
+
 /// What the module needs of `bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb`: a host grants it by implementing this.
 pub trait Bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb {
     /// Value of the imported global `cccccccccccccccccccccccccccccccccccccccccccccccccccccccccc`.
     fn cccccccccccccccccccccccccccccccccccccccccccccccccccccccccc(&mut self) -> f64;
     /// Sets the imported global `cccccccccccccccccccccccccccccccccccccccccccccccccccccccccc`.
     fn set_cccccccccccccccccccccccccccccccccccccccccccccccccccccccccc(&mut self, value: f64);
+}
+
+herkos_runtime::replay_imports! {
+    trait Bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb {
+        fn cccccccccccccccccccccccccccccccccccccccccccccccccccccccccc(&mut self) -> f64;
+        fn set_cccccccccccccccccccccccccccccccccccccccccccccccccccccccccc(&mut self, value: f64);
+    }
 }
 
 /// Everything the module imports.

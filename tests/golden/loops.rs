@@ -10,6 +10,12 @@ pub trait Env {
     fn poll(&mut self) -> Result<i32, WasmTrap>;
 }
 
+herkos_runtime::replay_imports! {
+    trait Env {
+        fn poll(&mut self) -> Result<i32, WasmTrap>;
+    }
+}
+
 /// An instance of `loops`: it has no memory.
 pub struct Module<H> {
     host: H,

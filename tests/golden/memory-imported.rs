@@ -13,6 +13,12 @@ pub trait Env {
     fn trace(&mut self, memory: &mut [u8], l0: i32) -> Result<(), WasmTrap>;
 }
 
+herkos_runtime::replay_imports! {
+    trait Env {
+        fn trace(&mut self, memory: &mut [u8], l0: i32) -> Result<(), WasmTrap>;
+    }
+}
+
 /// An instance of `memory_imported`: it works on a memory that the caller lends it with each call.
 pub struct LibraryModule<H> {
     globals: Globals,

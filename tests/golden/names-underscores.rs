@@ -12,6 +12,13 @@ pub trait Env {
     fn set_base(&mut self, value: i32);
 }
 
+herkos_runtime::replay_imports! {
+    trait Env {
+        fn __base(&mut self) -> i32;
+        fn set_base(&mut self, value: i32);
+    }
+}
+
 /// An instance of `names_underscores`: it has no memory.
 pub struct Module<H> {
     globals: Globals,

@@ -12,6 +12,13 @@ pub trait Env {
     fn gx(&mut self) -> ExternRef;
 }
 
+herkos_runtime::replay_imports! {
+    trait Env {
+        fn ext(&mut self, l0: ExternRef) -> Result<ExternRef, WasmTrap>;
+        fn gx(&mut self) -> ExternRef;
+    }
+}
+
 /// An instance of `references`: it has no memory.
 pub struct Module<H> {
     globals: Globals,

@@ -17,6 +17,12 @@ pub trait Env {
     fn ready(&mut self, memory: &mut [u8], l0: i32) -> Result<(), WasmTrap>;
 }
 
+herkos_runtime::replay_imports! {
+    trait Env {
+        fn ready(&mut self, memory: &mut [u8], l0: i32) -> Result<(), WasmTrap>;
+    }
+}
+
 /// An instance of `start`: it owns its memory.
 pub struct Module<M, H> {
     memory: M,

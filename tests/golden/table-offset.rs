@@ -12,6 +12,13 @@ pub trait Env {
     fn log(&mut self, l0: i32) -> Result<i32, WasmTrap>;
 }
 
+herkos_runtime::replay_imports! {
+    trait Env {
+        fn table_base(&mut self) -> i32;
+        fn log(&mut self, l0: i32) -> Result<i32, WasmTrap>;
+    }
+}
+
 /// An instance of `table_offset`: it has no memory.
 pub struct Module<H> {
     globals: Globals,

@@ -18,6 +18,12 @@ pub trait Env {
     fn log(&mut self, memory: &mut [u8], l0: i32) -> Result<(), WasmTrap>;
 }
 
+herkos_runtime::replay_imports! {
+    trait Env {
+        fn log(&mut self, memory: &mut [u8], l0: i32) -> Result<(), WasmTrap>;
+    }
+}
+
 /// Everything the module imports.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not grant everything that the module imports",

@@ -30,6 +30,20 @@ fn main() {
     }
     fs::write(out.join("table.rs"), format!("programs! {{\n{table}}}\n")).expect("write");
     builder.compile();
+    println!("cargo::rustc-check-cfg=cfg(has_32_bits)");
+    if has_target("i686-unknown-linux-musl") {
+        println!("cargo::rustc-cfg=has_32_bits");
+    }
+}
+
+/// Whether the Rust in use can compile for it.
+fn has_target(target: &str) -> bool {
+    let rustc = env::var_os("RUSTC").expect("Cargo sets RUSTC");
+    let output = Command::new(rustc)
+        .args(["--print", "target-libdir", "--target", target])
+        .output()
+        .expect("rustc");
+    Path::new(String::from_utf8_lossy(&output.stdout).trim_end()).exists()
 }
 
 fn compile(compiler: &str, flags: &[&str], source: &Path, output: &Path) {

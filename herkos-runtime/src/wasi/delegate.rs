@@ -24,24 +24,25 @@ macro_rules! delegate_wasi {
     };
 }
 
-/// The methods of each capability, once: `__delegate_wasi! { Capability, [generics], Host, field }`.
+/// The methods of each capability, once: `__wasi_capability! { Capability, then, … }` calls
+/// `then! { @impl Capability, …; methods }`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __delegate_wasi {
-    (Args, $($rest:tt)+) => { $crate::__delegate_wasi! { @impl Args, $($rest)+;
+macro_rules! __wasi_capability {
+    (Args, $then:ident $($rest:tt)*) => { $crate::$then! { @impl Args $($rest)*;
         fn arg(index: usize) -> Option<&[u8]>;
     } };
-    (Environ, $($rest:tt)+) => { $crate::__delegate_wasi! { @impl Environ, $($rest)+;
+    (Environ, $then:ident $($rest:tt)*) => { $crate::$then! { @impl Environ $($rest)*;
         fn variable(index: usize) -> Option<&[u8]>;
     } };
-    (Clocks, $($rest:tt)+) => { $crate::__delegate_wasi! { @impl Clocks, $($rest)+;
+    (Clocks, $then:ident $($rest:tt)*) => { $crate::$then! { @impl Clocks $($rest)*;
         fn clock_time_get(id: ClockId, precision: Timestamp) -> Result<Timestamp, Errno>;
         fn clock_res_get(id: ClockId) -> Result<Timestamp, Errno>;
     } };
-    (Random, $($rest:tt)+) => { $crate::__delegate_wasi! { @impl Random, $($rest)+;
+    (Random, $then:ident $($rest:tt)*) => { $crate::$then! { @impl Random $($rest)*;
         fn random_get(buf: &mut [u8]) -> Result<(), Errno>;
     } };
-    (Fds, $($rest:tt)+) => { $crate::__delegate_wasi! { @impl Fds, $($rest)+;
+    (Fds, $then:ident $($rest:tt)*) => { $crate::$then! { @impl Fds $($rest)*;
         fn fd_advise(fd: Fd, offset: u64, len: u64, advice: Advice) -> Result<(), Errno>;
         fn fd_allocate(fd: Fd, offset: u64, len: u64) -> Result<(), Errno>;
         fn fd_close(fd: Fd) -> Result<(), Errno>;
@@ -63,7 +64,7 @@ macro_rules! __delegate_wasi {
         fn fd_tell(fd: Fd) -> Result<u64, Errno>;
         fn fd_write(fd: Fd, buf: &[u8]) -> Result<usize, Errno>;
     } };
-    (Paths, $($rest:tt)+) => { $crate::__delegate_wasi! { @impl Paths, $($rest)+;
+    (Paths, $then:ident $($rest:tt)*) => { $crate::$then! { @impl Paths $($rest)*;
         fn path_create_directory(fd: Fd, path: &str) -> Result<(), Errno>;
         fn path_filestat_get(fd: Fd, lookup: LookupFlags, path: &str) -> Result<FileStat, Errno>;
         fn path_filestat_set_times(
@@ -81,22 +82,28 @@ macro_rules! __delegate_wasi {
         fn path_symlink(old_path: &str, fd: Fd, new_path: &str) -> Result<(), Errno>;
         fn path_unlink_file(fd: Fd, path: &str) -> Result<(), Errno>;
     } };
-    (Poll, $($rest:tt)+) => { $crate::__delegate_wasi! { @impl Poll, $($rest)+;
+    (Poll, $then:ident $($rest:tt)*) => { $crate::$then! { @impl Poll $($rest)*;
         fn poll_oneoff(subscriptions: &mut Subscriptions<'_>) -> Result<(), Errno>;
     } };
-    (Process, $($rest:tt)+) => { $crate::__delegate_wasi! { @impl Process, $($rest)+;
+    (Process, $then:ident $($rest:tt)*) => { $crate::$then! { @impl Process $($rest)*;
         fn proc_exit(status: u32) -> WasmTrap;
         fn proc_raise(signal: Signal) -> Result<(), Errno>;
         fn sched_yield() -> Result<(), Errno>;
     } };
-    (Sockets, $($rest:tt)+) => { $crate::__delegate_wasi! { @impl Sockets, $($rest)+;
+    (Sockets, $then:ident $($rest:tt)*) => { $crate::$then! { @impl Sockets $($rest)*;
         fn sock_accept(fd: Fd, flags: FdFlags) -> Result<Fd, Errno>;
         fn sock_recv(fd: Fd, buf: &mut [u8], flags: RiFlags) -> Result<(usize, RoFlags), Errno>;
         fn sock_send(fd: Fd, buf: &[u8]) -> Result<usize, Errno>;
         fn sock_shutdown(fd: Fd, how: SdFlags) -> Result<(), Errno>;
     } };
+}
+
+/// Passes each method on: `__delegate_wasi! { @all Capability…; [generics], Host, field }`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __delegate_wasi {
     (@all $($capability:ident)+; $generics:tt, $host:ty, $place:tt) => {
-        $($crate::__delegate_wasi! { $capability, $generics, $host, $place })+
+        $($crate::__wasi_capability! { $capability, __delegate_wasi, $generics, $host, $place })+
     };
     (@impl $capability:ident, [$($generics:tt)*], $host:ty, $place:tt;
         $(fn $method:ident($($arg:ident: $ty:ty),*) -> $result:ty;)+) => {
@@ -133,13 +140,13 @@ pub mod delegated {
 mod references {
     use crate::wasi::*;
 
-    crate::__delegate_wasi! { Args, [H: Args + ?Sized], &mut H, * }
-    crate::__delegate_wasi! { Environ, [H: Environ + ?Sized], &mut H, * }
-    crate::__delegate_wasi! { Clocks, [H: Clocks + ?Sized], &mut H, * }
-    crate::__delegate_wasi! { Random, [H: Random + ?Sized], &mut H, * }
-    crate::__delegate_wasi! { Fds, [H: Fds + ?Sized], &mut H, * }
-    crate::__delegate_wasi! { Paths, [H: Paths + ?Sized], &mut H, * }
-    crate::__delegate_wasi! { Poll, [H: Poll + ?Sized], &mut H, * }
-    crate::__delegate_wasi! { Process, [H: Process + ?Sized], &mut H, * }
-    crate::__delegate_wasi! { Sockets, [H: Sockets + ?Sized], &mut H, * }
+    crate::__wasi_capability! { Args, __delegate_wasi, [H: Args + ?Sized], &mut H, * }
+    crate::__wasi_capability! { Environ, __delegate_wasi, [H: Environ + ?Sized], &mut H, * }
+    crate::__wasi_capability! { Clocks, __delegate_wasi, [H: Clocks + ?Sized], &mut H, * }
+    crate::__wasi_capability! { Random, __delegate_wasi, [H: Random + ?Sized], &mut H, * }
+    crate::__wasi_capability! { Fds, __delegate_wasi, [H: Fds + ?Sized], &mut H, * }
+    crate::__wasi_capability! { Paths, __delegate_wasi, [H: Paths + ?Sized], &mut H, * }
+    crate::__wasi_capability! { Poll, __delegate_wasi, [H: Poll + ?Sized], &mut H, * }
+    crate::__wasi_capability! { Process, __delegate_wasi, [H: Process + ?Sized], &mut H, * }
+    crate::__wasi_capability! { Sockets, __delegate_wasi, [H: Sockets + ?Sized], &mut H, * }
 }

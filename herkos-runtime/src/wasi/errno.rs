@@ -1,6 +1,7 @@
 //! Error codes.
 
 use super::flags::numbered;
+use crate::WasmTrap;
 use core::fmt;
 
 numbered! {
@@ -158,7 +159,16 @@ numbered! {
         Xdev = 75,
         /// The descriptor lacks the right for this.
         Notcapable = 76,
+        /// None of WASI's: the host does not go on, and the module's call ends with
+        /// [`Errno::TRAP`]. For a host that has failed itself, so that no error of the module's
+        /// would be the truth.
+        Trap = 0xffff,
     }
+}
+
+impl Errno {
+    /// How a call ends when the host answers with [`Errno::Trap`].
+    pub const TRAP: WasmTrap = WasmTrap::Host(0xffff);
 }
 
 impl fmt::Display for Errno {

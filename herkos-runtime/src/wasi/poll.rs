@@ -90,13 +90,18 @@ impl<'a> Subscriptions<'a> {
     /// Reports that a subscription's topic happened, or failed. At most as many events as there are
     /// subscriptions: those beyond are lost.
     pub fn report(&mut self, event: Event) {
+        self.report_bytes(event.to_bytes());
+    }
+
+    /// Reports an event as it lies in the memory.
+    pub(crate) fn report_bytes(&mut self, event: [u8; Event::SIZE]) {
         if self.reported >= self.count {
             return;
         }
         let place = guest::item(self.events, self.reported, 32)
             .and_then(|ptr| guest::place(self.memory, ptr).ok());
         if let Some(place) = place {
-            *place = event.to_bytes();
+            *place = event;
             self.reported = self.reported.saturating_add(1);
         }
     }
@@ -105,6 +110,14 @@ impl<'a> Subscriptions<'a> {
     #[must_use]
     pub fn reported(&self) -> u32 {
         self.reported
+    }
+
+    /// An event that was reported, as it lies in the memory.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn event(&self, index: u32) -> [u8; Event::SIZE] {
+        let ptr = guest::item(self.events, index, 32);
+        let bytes = ptr.and_then(|ptr| guest::load(self.memory, ptr).ok());
+        bytes.copied().unwrap_or([0; Event::SIZE])
     }
 
     fn decode(&self, index: u32) -> Option<Subscription> {

@@ -458,7 +458,7 @@ pub struct Event {
 }
 
 impl Event {
-    pub(super) const SIZE: usize = 32;
+    pub(crate) const SIZE: usize = 32;
 
     pub(super) fn to_bytes(self) -> [u8; Self::SIZE] {
         let kind = match self.subscription.topic {

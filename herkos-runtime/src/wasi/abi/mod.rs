@@ -44,7 +44,10 @@ type Status = Result<i32, WasmTrap>;
 const SUCCESS: Status = Ok(0);
 
 fn failure(errno: Errno) -> Status {
-    Ok(i32::from(errno.number()))
+    match errno {
+        Errno::Trap => Err(Errno::TRAP),
+        _ => Ok(i32::from(errno.number())),
+    }
 }
 
 fn status(result: Result<(), Errno>) -> Status {

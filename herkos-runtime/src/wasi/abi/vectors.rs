@@ -84,7 +84,7 @@ impl Vectors {
                     let done = guest::length(done).unwrap_or(0);
                     return Ok(Ok(total.saturating_add(done)));
                 }
-                Err(errno) if total == 0 => return Ok(Err(errno)),
+                Err(errno) if total == 0 || errno == Errno::Trap => return Ok(Err(errno)),
                 Err(_) => return Ok(Ok(total)),
             }
         }

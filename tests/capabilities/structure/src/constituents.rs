@@ -1,5 +1,5 @@
 //! What generated code may consist of: no unsafe code, no function pointers, no trait objects, no
-//! statics, nothing foreign, no macros but one of the runtime's, and no path that leads out of the file
+//! statics, nothing foreign, no macros but two of the runtime's, and no path that leads out of the file
 //! but to the runtime and to the primitive types.
 //!
 //! Names of one part aren't looked up: rustc can find them in the file, in the runtime's prelude and in
@@ -177,14 +177,20 @@ impl<'a> Visit<'a> for Constituents {
         }
     }
 
-    /// One macro, whose argument is items.
+    /// Two macros: the argument of one is items, that of the other a trait, whose methods it implements
+    /// for types of the runtime's.
     fn visit_macro(&mut self, call: &'a syn::Macro) {
         let name = call.path.to_token_stream().to_string();
-        if name != "herkos_runtime :: with_alloc" {
-            self.wrong(call.span(), &format!("the macro {name}"));
-            return;
-        }
-        match syn::parse2::<File>(call.tokens.clone()) {
+        let items = match name.as_str() {
+            "herkos_runtime :: with_alloc" => syn::parse2::<File>(call.tokens.clone()),
+            "herkos_runtime :: replay_imports" => syn::parse2::<syn::ItemTrait>(call.tokens.clone())
+                .map(|item| self.replayed(item)),
+            _ => {
+                self.wrong(call.span(), &format!("the macro {name}"));
+                return;
+            }
+        };
+        match items {
             Ok(items) => items.items.iter().for_each(|item| {
                 // What lives as long as the borrow of the file can't be told to the visitor.
                 let mut inner = Constituents {
@@ -195,7 +201,21 @@ impl<'a> Visit<'a> for Constituents {
                 inner.visit_item(item);
                 self.wrong.append(&mut inner.wrong);
             }),
-            Err(e) => self.wrong(call.span(), &format!("with_alloc! of no items: {e}")),
+            Err(e) => self.wrong(call.span(), &format!("{name}! of something else: {e}")),
         }
+    }
+}
+
+impl Constituents {
+    /// A trait of the file, with methods that have no body.
+    fn replayed(&mut self, item: syn::ItemTrait) -> File {
+        let plain = item.items.iter().all(|item| {
+            matches!(item, syn::TraitItem::Fn(method)
+                if method.default.is_none() && method.attrs.is_empty())
+        });
+        if !plain || !self.names.contains(&item.ident.to_string()) {
+            self.wrong(item.span(), "replay_imports! of something else than a trait's methods");
+        }
+        File { shebang: None, attrs: Vec::new(), items: vec![Item::Trait(item)] }
     }
 }

@@ -1,0 +1,144 @@
+/*
+ * emit_traits.c: what the module demands of its host: a trait for each module that it imports from,
+ * how calls of it are recorded and replayed, and the trait Host for several.
+ */
+#include "tree.h"
+
+#include <string.h>
+
+/* Results of a function that herkos_runtime::replay can record. */
+enum { MAX_RECORDED = 8 };
+
+static const char *method_of(const char *path)
+{
+    return strstr(path, "::") + 2;
+}
+
+static void put_function(HkModule *m, HkBuf *out, const HkImport *import, uint32_t indent)
+{
+    const HkFuncType *type = hk_func_type(m, import->index);
+    HkBuf *text = &m->line;
+
+    text->length = 0;
+    hk_buf_format(text, "fn %s(\1&mut self", method_of(import->path));
+    if (m->memory_count)
+        hk_buf_text(text, ",\1 memory: &mut [u8]");
+    for (uint32_t i = 0; i < m->lent_table_count; i++)
+        hk_buf_format(text, ",\1 table_%lu: %s", (unsigned long)i,
+                      hk_table_view(m->lent_tables[i]));
+    for (uint32_t i = 0; i < type->param_count; i++)
+        hk_buf_format(text, ",\1 l%lu: %s", (unsigned long)i, hk_type_rust(type->params[i]));
+    hk_buf_text(text, "\1) -> ");
+    hk_emit_result_type(text, type);
+    hk_buf_char(text, ';');
+    hk_layout_declaration(out, text->text, indent);
+}
+
+static void put_getter(HkModule *m, HkBuf *out, const HkImport *import, uint32_t indent)
+{
+    hk_layout_indent(out, indent);
+    hk_buf_format(out, "fn %s(&mut self) -> %s;\n", method_of(import->path),
+                  hk_type_rust(m->globals[import->index].type));
+}
+
+static void put_setter(HkModule *m, HkBuf *out, const HkImport *import, uint32_t indent)
+{
+    hk_layout_indent(out, indent);
+    hk_buf_format(out, "fn %s(&mut self, value: %s);\n", method_of(import->setter),
+                  hk_type_rust(m->globals[import->index].type));
+}
+
+static void put_methods(HkModule *m, HkBuf *out, const HkTrait *trait)
+{
+    for (const HkImport *import = trait->first; import; import = import->next) {
+        const char *name = hk_names_printable(&m->ctx->arena, import->field);
+        if (import->is_repeated)
+            continue;
+        if (import->kind == HK_KIND_FUNCTION) {
+            hk_buf_format(out, "    /// Import `%s`.\n", name);
+            put_function(m, out, import, 1);
+            continue;
+        }
+        hk_buf_format(out, "    /// Value of the imported global `%s`.\n", name);
+        put_getter(m, out, import, 1);
+        if (import->setter) {
+            hk_buf_format(out, "    /// Sets the imported global `%s`.\n", name);
+            put_setter(m, out, import, 1);
+        }
+    }
+}
+
+/* ---- record and replay ---- */
+
+/* Tables that the module is lent are lent on to the host, and nobody sees what it changes there. */
+static bool is_replayed(HkModule *m, const HkTrait *trait)
+{
+    if (m->lent_table_count)
+        return false;
+    for (const HkImport *import = trait->first; import; import = import->next)
+        if (import->kind == HK_KIND_FUNCTION &&
+            hk_func_type(m, import->index)->result_count > MAX_RECORDED)
+            return false;
+    return true;
+}
+
+/* The methods once more, without comments. */
+static void put_replay(HkModule *m, HkBuf *out, const HkTrait *trait)
+{
+    if (!is_replayed(m, trait))
+        return;
+    hk_buf_format(out, "\nherkos_runtime::replay_imports! {\n    trait %s {\n", trait->name);
+    for (const HkImport *import = trait->first; import; import = import->next) {
+        if (import->is_repeated)
+            continue;
+        if (import->kind == HK_KIND_FUNCTION)
+            put_function(m, out, import, 2);
+        else
+            put_getter(m, out, import, 2);
+        if (import->setter)
+            put_setter(m, out, import, 2);
+    }
+    hk_buf_text(out, "    }\n}\n");
+}
+
+/* ---- all of them ---- */
+
+static void put_host(HkModule *m, HkBuf *out)
+{
+    HkBuf *text = &m->line;
+
+    text->length = 0;
+    for (uint32_t i = 0; i < m->trait_count; i++)
+        hk_buf_format(text, "%s%s", i ? " + " : "", m->traits[i].name);
+    hk_buf_text(out,
+                "\n/// Everything the module imports.\n"
+                "#[diagnostic::on_unimplemented(\n"
+                "    message = \"`{Self}` does not grant everything that the module imports\",\n"
+                "    label = \"this host lacks a trait, which the next lines name\"\n"
+                ")]\n");
+    if (text->length > 60) /* rustfmt would break the bounds over lines */
+        hk_buf_text(out, "#[rustfmt::skip]\n");
+    hk_buf_format(out, "pub trait Host: %s {}\n", text->text);
+    hk_buf_format(out,
+                  text->length > 60 ? "#[rustfmt::skip]\nimpl<H: %s> Host for H {}\n"
+                                    : "impl<H: %s> Host for H {}\n",
+                  text->text);
+}
+
+void hk_emit_traits(HkModule *m, HkBuf *out)
+{
+    for (uint32_t i = 0; i < m->trait_count; i++) {
+        const HkTrait *trait = &m->traits[i];
+        if (!trait->first)
+            continue;
+        hk_buf_format(
+            out, "\n/// What the module needs of `%s`: a host grants it by implementing this.\n",
+            hk_names_printable(&m->ctx->arena, trait->module));
+        hk_buf_format(out, "pub trait %s {\n", trait->name);
+        put_methods(m, out, trait);
+        hk_buf_text(out, "}\n");
+        put_replay(m, out, trait);
+    }
+    if (m->trait_count >= 2)
+        put_host(m, out);
+}
