@@ -1,5 +1,5 @@
-//! How much stack it takes to make an instance of each module: less than 1 KiB beside the instance. A
-//! build without optimisation also copies the instance around.
+//! How much stack it takes to make an instance of each module: less than 1 KiB beside the instance, which
+//! is large only with tables that change, and is copied around then.
 
 #![no_std]
 #![no_main]
@@ -8,8 +8,8 @@ use board::println;
 use herkos_tests_embedded::probe::INSTANCES;
 
 const MOST: usize = 1024;
-/// How often the instance lies on the stack while it is made.
-const COPIES: usize = if cfg!(debug_assertions) { 7 } else { 1 };
+/// How often the instance lies on the stack while it is made, at most.
+const COPIES: usize = if cfg!(debug_assertions) { 7 } else { 2 };
 
 #[board::entry]
 fn main() -> ! {
