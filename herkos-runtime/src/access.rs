@@ -34,28 +34,31 @@ fn place_mut(memory: &mut [u8], addr: i32, offset: u32, size: usize) -> Option<&
 #[cfg(not(target_pointer_width = "64"))]
 use narrow::{place, place_mut};
 
-/// Where the sum may not fit, it isn't computed: first the memory from the address on, which all
-/// accesses off one address share, then a range of it, constant where the offset is.
+/// Where the sum may not fit, it isn't computed. The part of memory from the offset on has a last place
+/// at which so large an access may start: the same for every address, and a constant where the
+/// memory's length is one. So one compare with the address is left; the slicing after it is free.
 #[cfg(any(test, not(target_pointer_width = "64")))]
 mod narrow {
     use crate::cast::{index_of, offset_of};
-    use core::ops::Range;
-
-    #[inline]
-    fn span(offset: u32, size: usize) -> Option<Range<usize>> {
-        Some(offset_of(offset)..offset_of(offset).checked_add(size)?)
-    }
 
     #[inline]
     pub fn place(memory: &[u8], addr: i32, offset: u32, size: usize) -> Option<&[u8]> {
-        memory.get(index_of(addr)..)?.get(span(offset, size)?)
+        let memory = memory.get(offset_of(offset)..)?;
+        let last = memory.len().checked_sub(size)?;
+        if index_of(addr) > last {
+            return None;
+        }
+        memory.get(index_of(addr)..)?.get(..size)
     }
 
     #[inline]
     pub fn place_mut(memory: &mut [u8], addr: i32, offset: u32, size: usize) -> Option<&mut [u8]> {
-        memory
-            .get_mut(index_of(addr)..)?
-            .get_mut(span(offset, size)?)
+        let memory = memory.get_mut(offset_of(offset)..)?;
+        let last = memory.len().checked_sub(size)?;
+        if index_of(addr) > last {
+            return None;
+        }
+        memory.get_mut(index_of(addr)..)?.get_mut(..size)
     }
 }
 
@@ -174,30 +177,44 @@ stores! {
 #[cfg(test)]
 mod tests {
     use super::narrow::{place, place_mut};
+    use std::ops::Range;
+    use std::vec::Vec;
+
+    /// The specification's words: the effective address and what follows lie inside.
+    fn expected(len: usize, addr: i32, offset: u32, size: usize) -> Option<Range<usize>> {
+        let start = u64::from(addr as u32) + u64::from(offset);
+        let range = start as usize..start as usize + size;
+        (start + size as u64 <= len as u64).then_some(range)
+    }
 
     #[test]
-    fn narrow_places_end_with_the_memory() {
-        let mut m: [u8; 16] = core::array::from_fn(|i| i as u8);
-        assert_eq!(place(&m, 8, 4, 4), Some(&[12, 13, 14, 15][..]));
-        assert_eq!(place_mut(&mut m, 1, 2, 2), Some(&mut [3, 4][..]));
-        for (addr, offset, size) in [
-            (9, 4, 4),
-            (16, 0, 1),
-            (17, 0, 1),
-            (-1, 0, 1),
-            (0, 13, 4),
-            (-1, u32::MAX, 8),
-        ] {
-            assert_eq!(
-                place(&m, addr, offset, size),
-                None,
-                "{addr} {offset} {size}"
-            );
-            assert_eq!(
-                place_mut(&mut m, addr, offset, size),
-                None,
-                "{addr} {offset} {size}"
-            );
+    fn narrow_places_are_those_of_the_specification() {
+        let near = |place: u32| (0..20_u32).map(move |i| place.wrapping_sub(10).wrapping_add(i));
+        // Around nothing, the memory's end, the sign bit and the end of the index space.
+        let numbers: Vec<u32> = [0, 16, 1 << 31].into_iter().flat_map(near).collect();
+        let mut inside = 0;
+        for len in [0_usize, 1, 3, 7, 8, 16, 17] {
+            let mut memory: Vec<u8> = (0..len).map(|i| i as u8).collect();
+            for (&addr, &offset) in numbers
+                .iter()
+                .flat_map(|a| numbers.iter().map(move |o| (a, o)))
+            {
+                for size in [1, 2, 4, 8] {
+                    let what = (len, addr, offset, size);
+                    let addr = addr as i32;
+                    let range = expected(len, addr, offset, size);
+                    let bytes: Option<Vec<u8>> = range.map(|range| memory[range].to_vec());
+                    inside += u32::from(bytes.is_some());
+                    assert_eq!(
+                        place(&memory, addr, offset, size),
+                        bytes.as_deref(),
+                        "{what:?}"
+                    );
+                    let found = place_mut(&mut memory, addr, offset, size);
+                    assert_eq!(found.as_deref(), bytes.as_deref(), "{what:?}");
+                }
+            }
         }
+        assert!(inside > 1000, "{inside}");
     }
 }
