@@ -5,7 +5,7 @@
 //! plain slice, whose length is the bound of every access.
 
 use crate::cast::{count_of, index_of};
-use crate::range::{copy, move_within, window, window_mut};
+use crate::range::{copy, first, first_mut, move_within, window, window_mut};
 use crate::WasmTrap;
 use core::fmt;
 
@@ -123,12 +123,12 @@ impl<const BYTES: usize> fmt::Debug for Memory<BYTES> {
 impl<const BYTES: usize> MemoryStorage for Memory<BYTES> {
     #[inline]
     fn bytes(&self) -> &[u8] {
-        self.bytes.get(..self.active).unwrap_or(&[])
+        first(&self.bytes, self.active)
     }
 
     #[inline]
     fn bytes_mut(&mut self) -> &mut [u8] {
-        self.bytes.get_mut(..self.active).unwrap_or_default()
+        first_mut(&mut self.bytes, self.active)
     }
 
     #[inline]
@@ -184,12 +184,12 @@ impl fmt::Debug for BoxedMemory {
 impl MemoryStorage for BoxedMemory {
     #[inline]
     fn bytes(&self) -> &[u8] {
-        self.bytes.get(..self.active).unwrap_or(&[])
+        first(&self.bytes, self.active)
     }
 
     #[inline]
     fn bytes_mut(&mut self) -> &mut [u8] {
-        self.bytes.get_mut(..self.active).unwrap_or_default()
+        first_mut(&mut self.bytes, self.active)
     }
 
     #[inline]
@@ -232,14 +232,14 @@ impl<'a> GrowableMemory<'a> {
     #[inline]
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        self.storage.get(..*self.active).unwrap_or(&[])
+        first(self.storage, *self.active)
     }
 
     /// The active bytes, to write to.
     #[inline]
     #[must_use]
     pub fn bytes_mut(&mut self) -> &mut [u8] {
-        self.storage.get_mut(..*self.active).unwrap_or_default()
+        first_mut(self.storage, *self.active)
     }
 
     /// The most bytes that it can grow to: the size of its storage.

@@ -3,6 +3,19 @@
 
 use crate::cast::index_of;
 
+/// The first `count` items, or all where there are fewer. Written so that the compiler sees where they
+/// start: with the empty slice as another outcome it kept both places in mind at each use.
+#[inline]
+pub(crate) fn first<T>(items: &[T], count: usize) -> &[T] {
+    items.get(..count.min(items.len())).unwrap_or(items)
+}
+
+/// [`first`], to write to.
+#[inline]
+pub(crate) fn first_mut<T>(items: &mut [T], count: usize) -> &mut [T] {
+    items.get_mut(..count.min(items.len())).unwrap_or_default()
+}
+
 /// `len` items from `start`; `None` when they leave the slice, even by an empty range (§4.4.7).
 #[inline]
 pub(crate) fn window<T>(items: &[T], start: i32, len: i32) -> Option<&[T]> {

@@ -4,7 +4,7 @@
 //! matches on the function's number among those of the right type.
 
 use crate::cast::{count_of, index_of};
-use crate::range::{copy, move_within, window, window_mut};
+use crate::range::{copy, first, first_mut, move_within, window, window_mut};
 use crate::WasmTrap;
 use core::fmt;
 use core::marker::PhantomData;
@@ -226,12 +226,12 @@ impl<R: Reference> TableView<R> {
     #[inline]
     #[must_use]
     pub fn entries(&self) -> &[R] {
-        self.entries.get(..self.size).unwrap_or(&[])
+        first(&self.entries, self.size)
     }
 
     #[inline]
     fn entries_mut(&mut self) -> &mut [R] {
-        self.entries.get_mut(..self.size).unwrap_or_default()
+        first_mut(&mut self.entries, self.size)
     }
 
     /// The most entries that it can grow to.
