@@ -103,13 +103,11 @@ static void put_replay(HkModule *m, HkBuf *out, const HkTrait *trait)
 
 /* ---- what rustc says of a host that lacks one ---- */
 
-/* Within a string that is a format string: quotes and braces of a name are escaped. */
+/* Within a string that is a format string. Printable names have no quotes. */
 static void put_quoted(HkBuf *out, const char *name)
 {
     for (; *name; name++) {
-        if (*name == '"' || *name == '\\')
-            hk_buf_char(out, '\\');
-        else if (*name == '{' || *name == '}')
+        if (*name == '\\' || *name == '{' || *name == '}')
             hk_buf_char(out, *name);
         hk_buf_char(out, *name);
     }
