@@ -87,6 +87,15 @@ static void name_exports(HkApi *a)
 
 /* ---- pieces ---- */
 
+/* What an impl asks of H. A host that lacks one of several traits is told which, if they are named;
+ * where that would make the line too long for rustfmt, `Host` it is. */
+const char *hk_api_host(const HkApi *a)
+{
+    enum { ROOM = 39 }; /* impl<M: MemoryStorage, H: …> Exports for LibraryModule<M, H> { */
+
+    return strlen(a->m->host_traits) <= ROOM ? a->m->host_traits : a->m->host_bound;
+}
+
 /* `<M, H>` with or without bounds, whatever of it the module needs. */
 void hk_api_generics(const HkApi *a, HkBuf *out, bool bounds)
 {
@@ -102,7 +111,7 @@ void hk_api_generics(const HkApi *a, HkBuf *out, bool bounds)
     if (host)
         hk_buf_text(out, "H");
     if (host && bounds)
-        hk_buf_format(out, ": %s", host);
+        hk_buf_format(out, ": %s", hk_api_host(a));
     hk_buf_char(out, '>');
 }
 

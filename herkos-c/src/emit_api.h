@@ -21,6 +21,7 @@ typedef struct HkApi {
 } HkApi;
 
 /* emit_api.c */
+const char *hk_api_host(const HkApi *a);                       /* its traits, or Host */
 void hk_api_generics(const HkApi *a, HkBuf *out, bool bounds); /* <M, H>, what of it is needed */
 void hk_api_impl(const HkApi *a, const char *trait_for);       /* the head of an impl */
 void hk_api_lent_params(const HkApi *a, HkBuf *text, const char *before); /* what is lent */

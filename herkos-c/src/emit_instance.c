@@ -297,7 +297,7 @@ void hk_api_boxed(const HkApi *a)
     hk_buf_text(a->out, "\nherkos_runtime::with_alloc! {\n");
     if (m->host_bound)
         hk_buf_format(a->out, "    impl<H: %s> %s<herkos_runtime::BoxedMemory, H> {\n",
-                      m->host_bound, a->name);
+                      hk_api_host(a), a->name);
     else
         hk_buf_format(a->out, "    impl %s<herkos_runtime::BoxedMemory> {\n", a->name);
     hk_buf_text(a->out, "        /// Instantiates the module with its memory on the heap; it never "

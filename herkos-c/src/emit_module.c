@@ -1,7 +1,7 @@
 /*
- * emit_module.c: the generated file from top to bottom: header, sizes, import traits (emit_traits.c),
- * the instance and its methods (emit_api.c), constants, functions (emit_func.c), dispatch of call_indirect
- * (emit_table.c), segments.
+ * emit_module.c: the generated file from top to bottom: header, sizes, import traits
+ * (emit_traits.c), the instance and its methods (emit_api.c), constants, functions (emit_func.c),
+ * dispatch of call_indirect (emit_table.c), segments.
  */
 #include "tree.h"
 

@@ -101,28 +101,53 @@ static void put_replay(HkModule *m, HkBuf *out, const HkTrait *trait)
     hk_buf_text(out, "    }\n}\n");
 }
 
+/* ---- what rustc says of a host that lacks one ---- */
+
+/* Within a string that is a format string. Printable names have no quotes. */
+static void put_quoted(HkBuf *out, const char *name)
+{
+    for (; *name; name++) {
+        if (*name == '\\' || *name == '{' || *name == '}')
+            hk_buf_char(out, *name);
+        hk_buf_char(out, *name);
+    }
+}
+
+static void put_diagnostic(HkModule *m, HkBuf *out, const HkTrait *trait)
+{
+    const char *name = m->options->name;
+
+    hk_buf_format(out,
+                  "#[diagnostic::on_unimplemented(\n"
+                  "    message = \"the host `{Self}` does not grant what `%s` imports from `",
+                  name);
+    put_quoted(out, hk_names_printable(&m->ctx->arena, trait->module));
+    hk_buf_format(
+        out,
+        "`\",\n    label = \"lacks the capability `%s`\",\n"
+        "    note = \"to grant it, implement `%s::%s`: one method for each import\"\n)]\n",
+        trait->name, name, trait->name);
+}
+
 /* ---- all of them ---- */
 
 static void put_host(HkModule *m, HkBuf *out)
 {
-    HkBuf *text = &m->line;
+    bool wide = strlen(m->host_traits) > 60; /* rustfmt would break the bounds over lines */
 
-    text->length = 0;
-    for (uint32_t i = 0; i < m->trait_count; i++)
-        hk_buf_format(text, "%s%s", i ? " + " : "", m->traits[i].name);
-    hk_buf_text(out,
-                "\n/// Everything the module imports.\n"
-                "#[diagnostic::on_unimplemented(\n"
-                "    message = \"`{Self}` does not grant everything that the module imports\",\n"
-                "    label = \"this host lacks a trait, which the next lines name\"\n"
-                ")]\n");
-    if (text->length > 60) /* rustfmt would break the bounds over lines */
-        hk_buf_text(out, "#[rustfmt::skip]\n");
-    hk_buf_format(out, "pub trait Host: %s {}\n", text->text);
-    hk_buf_format(out,
-                  text->length > 60 ? "#[rustfmt::skip]\nimpl<H: %s> Host for H {}\n"
-                                    : "impl<H: %s> Host for H {}\n",
-                  text->text);
+    hk_buf_format(
+        out,
+        "\n/// Everything the module imports.\n"
+        "#[diagnostic::on_unimplemented(\n"
+        "    message = \"the host `{Self}` does not grant everything that `%s` imports\",\n"
+        "    label = \"lacks a capability\",\n"
+        "    note = \"to grant it, implement the trait for it: one method for each import\"\n"
+        ")]\n",
+        m->options->name);
+    hk_buf_text(out, wide ? "#[rustfmt::skip]\n" : "");
+    hk_buf_format(out, "pub trait Host: %s {}\n", m->host_traits);
+    hk_buf_text(out, wide ? "#[rustfmt::skip]\n" : "");
+    hk_buf_format(out, "impl<H: %s> Host for H {}\n", m->host_traits);
 }
 
 void hk_emit_traits(HkModule *m, HkBuf *out)
@@ -134,6 +159,7 @@ void hk_emit_traits(HkModule *m, HkBuf *out)
         hk_buf_format(
             out, "\n/// What the module needs of `%s`: a host grants it by implementing this.\n",
             hk_names_printable(&m->ctx->arena, trait->module));
+        put_diagnostic(m, out, trait);
         hk_buf_format(out, "pub trait %s {\n", trait->name);
         put_methods(m, out, trait);
         hk_buf_text(out, "}\n");

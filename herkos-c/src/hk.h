@@ -372,8 +372,9 @@ typedef struct HkModule {
     HkTrait *traits;
     uint32_t trait_count;
     bool uses_wasi;
-    const char *host_bound; /* what H must be: a trait, or Host for several; NULL: the module
-                               imports nothing */
+    const char *host_traits; /* all of them: `Env + Store` */
+    const char *host_bound;  /* what H must be: a trait, or Host for several; NULL: the module
+                                imports nothing */
     HkNameSet function_names, dispatch_names;
     HkTreeSpace tree_space;
     HkBuf body, line;   /* text at work */

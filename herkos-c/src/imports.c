@@ -249,6 +249,20 @@ static void assign_own(HkModule *m)
         }
 }
 
+/* `Env + Store`. */
+static const char *all_traits(HkModule *m)
+{
+    size_t size = 1;
+
+    for (uint32_t i = 0; i < m->trait_count; i++)
+        size += strlen(m->traits[i].name) + strlen(" + ");
+    char *text = hk_arena_alloc(&m->ctx->arena, size), *end = text;
+    for (uint32_t i = 0; i < m->trait_count; i++)
+        end +=
+            snprintf(end, size - (size_t)(end - text), "%s%s", i ? " + " : "", m->traits[i].name);
+    return text;
+}
+
 void hk_imports_assign(HkModule *m)
 {
     m->traits = HK_NEW_ARRAY(&m->ctx->arena, m->import_count, HkTrait);
@@ -257,6 +271,8 @@ void hk_imports_assign(HkModule *m)
     for (uint32_t i = 0; i < m->import_count; i++)
         if (hk_wasi_has(m, &m->imports[i]))
             hk_wasi_assign(m, &m->imports[i]);
-    if (m->trait_count)
-        m->host_bound = m->trait_count == 1 ? m->traits[0].name : "Host";
+    if (!m->trait_count)
+        return;
+    m->host_traits = all_traits(m);
+    m->host_bound = m->trait_count == 1 ? m->host_traits : "Host";
 }

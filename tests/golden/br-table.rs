@@ -5,6 +5,11 @@
 use herkos_runtime::prelude::*;
 
 /// What the module needs of `env`: a host grants it by implementing this.
+#[diagnostic::on_unimplemented(
+    message = "the host `{Self}` does not grant what `br_table` imports from `env`",
+    label = "lacks the capability `Env`",
+    note = "to grant it, implement `br_table::Env`: one method for each import"
+)]
 pub trait Env {
     /// Import `note`.
     fn note(&mut self, l0: i32) -> Result<(), WasmTrap>;

@@ -12,6 +12,11 @@ pub const MEMORY_BYTES: usize = 65536;
 pub type Memory = herkos_runtime::Memory<MEMORY_BYTES>;
 
 /// What the module needs of `env`: a host grants it by implementing this.
+#[diagnostic::on_unimplemented(
+    message = "the host `{Self}` does not grant what `globals_imported` imports from `env`",
+    label = "lacks the capability `Env`",
+    note = "to grant it, implement `globals_imported::Env`: one method for each import"
+)]
 pub trait Env {
     /// Value of the imported global `base`.
     fn base(&mut self) -> i32;

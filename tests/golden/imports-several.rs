@@ -12,6 +12,11 @@ pub const MEMORY_BYTES: usize = 65536;
 pub type Memory = herkos_runtime::Memory<MEMORY_BYTES>;
 
 /// What the module needs of `env`: a host grants it by implementing this.
+#[diagnostic::on_unimplemented(
+    message = "the host `{Self}` does not grant what `imports_several` imports from `env`",
+    label = "lacks the capability `Env`",
+    note = "to grant it, implement `imports_several::Env`: one method for each import"
+)]
 pub trait Env {
     /// Import `read`.
     fn read(&mut self, memory: &mut [u8], l0: i32, l1: i32) -> Result<i32, WasmTrap>;
@@ -52,6 +57,11 @@ herkos_runtime::replay_imports! {
 }
 
 /// What the module needs of `my-lib.v2`: a host grants it by implementing this.
+#[diagnostic::on_unimplemented(
+    message = "the host `{Self}` does not grant what `imports_several` imports from `my-lib.v2`",
+    label = "lacks the capability `MyLibV2`",
+    note = "to grant it, implement `imports_several::MyLibV2`: one method for each import"
+)]
 pub trait MyLibV2 {
     /// Import `doThing`.
     fn do_thing(&mut self, memory: &mut [u8], l0: f32) -> Result<(f32, f32), WasmTrap>;
@@ -64,6 +74,11 @@ herkos_runtime::replay_imports! {
 }
 
 /// What the module needs of `Host`: a host grants it by implementing this.
+#[diagnostic::on_unimplemented(
+    message = "the host `{Self}` does not grant what `imports_several` imports from `Host`",
+    label = "lacks the capability `Host2`",
+    note = "to grant it, implement `imports_several::Host2`: one method for each import"
+)]
 pub trait Host2 {
     /// Import `type`.
     fn r#type(&mut self, memory: &mut [u8]) -> Result<(), WasmTrap>;
@@ -76,6 +91,11 @@ herkos_runtime::replay_imports! {
 }
 
 /// What the module needs of `host`: a host grants it by implementing this.
+#[diagnostic::on_unimplemented(
+    message = "the host `{Self}` does not grant what `imports_several` imports from `host`",
+    label = "lacks the capability `Host3`",
+    note = "to grant it, implement `imports_several::Host3`: one method for each import"
+)]
 pub trait Host3 {
     /// Import `new`.
     fn new(&mut self, memory: &mut [u8]) -> Result<(), WasmTrap>;
@@ -89,8 +109,9 @@ herkos_runtime::replay_imports! {
 
 /// Everything the module imports.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not grant everything that the module imports",
-    label = "this host lacks a trait, which the next lines name"
+    message = "the host `{Self}` does not grant everything that `imports_several` imports",
+    label = "lacks a capability",
+    note = "to grant it, implement the trait for it: one method for each import"
 )]
 pub trait Host: Env + MyLibV2 + Host2 + Host3 {}
 impl<H: Env + MyLibV2 + Host2 + Host3> Host for H {}
@@ -101,7 +122,7 @@ pub struct Module<M, H> {
     host: H,
 }
 
-impl<M: MemoryStorage, H: Host> Module<M, H> {
+impl<M: MemoryStorage, H: Env + MyLibV2 + Host2 + Host3> Module<M, H> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M, host: H) -> Result<Self, WasmTrap> {
         memory.reset(65536)?;
@@ -147,7 +168,7 @@ impl<M: MemoryStorage, H: Host> Module<M, H> {
 }
 
 herkos_runtime::with_alloc! {
-    impl<H: Host> Module<herkos_runtime::BoxedMemory, H> {
+    impl<H: Env + MyLibV2 + Host2 + Host3> Module<herkos_runtime::BoxedMemory, H> {
         /// Instantiates the module with its memory on the heap; it never passes over the stack.
         pub fn boxed(host: H) -> Result<Self, WasmTrap> {
             Self::new(herkos_runtime::BoxedMemory::zeroed(MEMORY_BYTES), host)
@@ -163,7 +184,7 @@ pub trait Exports {
     fn read(&mut self, l0: i32, l1: i32) -> Result<i32, WasmTrap>;
 }
 
-impl<M: MemoryStorage, H: Host> Exports for Module<M, H> {
+impl<M: MemoryStorage, H: Env + MyLibV2 + Host2 + Host3> Exports for Module<M, H> {
     fn all(&mut self, l0: i32) -> Result<f32, WasmTrap> {
         Module::all(self, l0)
     }

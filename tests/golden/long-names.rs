@@ -12,6 +12,11 @@ pub const MEMORY_BYTES: usize = 65536;
 pub type Memory = herkos_runtime::Memory<MEMORY_BYTES>;
 
 /// What the module needs of `aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa`: a host grants it by implementing this.
+#[diagnostic::on_unimplemented(
+    message = "the host `{Self}` does not grant what `long_names` imports from `aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa`",
+    label = "lacks the capability `Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa`",
+    note = "to grant it, implement `long_names::Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa`: one method for each import"
+)]
 pub trait Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa {
     /// Import `f`.
     fn f(&mut self, memory: &mut [u8], l0: i32, l1: i32) -> Result<(), WasmTrap>;
@@ -24,6 +29,11 @@ herkos_runtime::replay_imports! {
 }
 
 /// What the module needs of `bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb`: a host grants it by implementing this.
+#[diagnostic::on_unimplemented(
+    message = "the host `{Self}` does not grant what `long_names` imports from `bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb`",
+    label = "lacks the capability `Bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb`",
+    note = "to grant it, implement `long_names::Bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb`: one method for each import"
+)]
 pub trait Bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb {
     /// Value of the imported global `cccccccccccccccccccccccccccccccccccccccccccccccccccccccccc`.
     fn cccccccccccccccccccccccccccccccccccccccccccccccccccccccccc(&mut self) -> f64;
@@ -40,8 +50,9 @@ herkos_runtime::replay_imports! {
 
 /// Everything the module imports.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not grant everything that the module imports",
-    label = "this host lacks a trait, which the next lines name"
+    message = "the host `{Self}` does not grant everything that `long_names` imports",
+    label = "lacks a capability",
+    note = "to grant it, implement the trait for it: one method for each import"
 )]
 #[rustfmt::skip]
 pub trait Host: Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa + Bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb {}

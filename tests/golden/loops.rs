@@ -5,6 +5,11 @@
 use herkos_runtime::prelude::*;
 
 /// What the module needs of `env`: a host grants it by implementing this.
+#[diagnostic::on_unimplemented(
+    message = "the host `{Self}` does not grant what `loops` imports from `env`",
+    label = "lacks the capability `Env`",
+    note = "to grant it, implement `loops::Env`: one method for each import"
+)]
 pub trait Env {
     /// Import `poll`.
     fn poll(&mut self) -> Result<i32, WasmTrap>;

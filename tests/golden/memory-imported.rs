@@ -8,6 +8,11 @@ use herkos_runtime::prelude::*;
 pub const MIN_MEMORY_BYTES: usize = 65536;
 
 /// What the module needs of `env`: a host grants it by implementing this.
+#[diagnostic::on_unimplemented(
+    message = "the host `{Self}` does not grant what `memory_imported` imports from `env`",
+    label = "lacks the capability `Env`",
+    note = "to grant it, implement `memory_imported::Env`: one method for each import"
+)]
 pub trait Env {
     /// Import `trace`.
     fn trace(&mut self, memory: &mut [u8], l0: i32) -> Result<(), WasmTrap>;

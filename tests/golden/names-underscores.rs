@@ -5,6 +5,11 @@
 use herkos_runtime::prelude::*;
 
 /// What the module needs of `env`: a host grants it by implementing this.
+#[diagnostic::on_unimplemented(
+    message = "the host `{Self}` does not grant what `names_underscores` imports from `env`",
+    label = "lacks the capability `Env`",
+    note = "to grant it, implement `names_underscores::Env`: one method for each import"
+)]
 pub trait Env {
     /// Value of the imported global `__base`.
     fn __base(&mut self) -> i32;

@@ -5,6 +5,11 @@
 use herkos_runtime::prelude::*;
 
 /// What the module needs of `env`: a host grants it by implementing this.
+#[diagnostic::on_unimplemented(
+    message = "the host `{Self}` does not grant what `references` imports from `env`",
+    label = "lacks the capability `Env`",
+    note = "to grant it, implement `references::Env`: one method for each import"
+)]
 pub trait Env {
     /// Import `ext`.
     fn ext(&mut self, l0: ExternRef) -> Result<ExternRef, WasmTrap>;

@@ -12,6 +12,11 @@ pub const MEMORY_BYTES: usize = 65536;
 pub type Memory = herkos_runtime::Memory<MEMORY_BYTES>;
 
 /// What the module needs of `env`: a host grants it by implementing this.
+#[diagnostic::on_unimplemented(
+    message = "the host `{Self}` does not grant what `start` imports from `env`",
+    label = "lacks the capability `Env`",
+    note = "to grant it, implement `start::Env`: one method for each import"
+)]
 pub trait Env {
     /// Import `ready`.
     fn ready(&mut self, memory: &mut [u8], l0: i32) -> Result<(), WasmTrap>;

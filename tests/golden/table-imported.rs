@@ -14,6 +14,11 @@ pub const MIN_TABLE_0: usize = 2;
 pub const MAX_TABLE_0: usize = 8;
 
 /// What the module needs of `env`: a host grants it by implementing this.
+#[diagnostic::on_unimplemented(
+    message = "the host `{Self}` does not grant what `table_imported` imports from `env`",
+    label = "lacks the capability `Env`",
+    note = "to grant it, implement `table_imported::Env`: one method for each import"
+)]
 pub trait Env {
     /// Value of the imported global `__table_base`.
     fn __table_base(&mut self) -> i32;
@@ -28,8 +33,9 @@ pub trait Env {
 
 /// Everything the module imports.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not grant everything that the module imports",
-    label = "this host lacks a trait, which the next lines name"
+    message = "the host `{Self}` does not grant everything that `table_imported` imports",
+    label = "lacks a capability",
+    note = "to grant it, implement the trait for it: one method for each import"
 )]
 pub trait Host: Env + wasi::Process {}
 impl<H: Env + wasi::Process> Host for H {}
@@ -40,7 +46,7 @@ pub struct LibraryModule<H> {
     host: H,
 }
 
-impl<H: Host> LibraryModule<H> {
+impl<H: Env + wasi::Process> LibraryModule<H> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(
         memory: &mut [u8],
@@ -167,7 +173,7 @@ pub trait Exports {
     ) -> Result<(), WasmTrap>;
 }
 
-impl<H: Host> Exports for LibraryModule<H> {
+impl<H: Env + wasi::Process> Exports for LibraryModule<H> {
     fn call(
         &mut self,
         memory: &mut [u8],

@@ -5,6 +5,11 @@
 use herkos_runtime::prelude::*;
 
 /// What the module needs of `env`: a host grants it by implementing this.
+#[diagnostic::on_unimplemented(
+    message = "the host `{Self}` does not grant what `table_offset` imports from `env`",
+    label = "lacks the capability `Env`",
+    note = "to grant it, implement `table_offset::Env`: one method for each import"
+)]
 pub trait Env {
     /// Value of the imported global `table_base`.
     fn table_base(&mut self) -> i32;

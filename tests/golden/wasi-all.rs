@@ -14,8 +14,9 @@ pub type Memory = herkos_runtime::Memory<MEMORY_BYTES>;
 
 /// Everything the module imports.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not grant everything that the module imports",
-    label = "this host lacks a trait, which the next lines name"
+    message = "the host `{Self}` does not grant everything that `wasi_all` imports",
+    label = "lacks a capability",
+    note = "to grant it, implement the trait for it: one method for each import"
 )]
 #[rustfmt::skip]
 pub trait Host: wasi::Args + wasi::Environ + wasi::Clocks + wasi::Fds + wasi::Paths + wasi::Poll + wasi::Process + wasi::Random + wasi::Sockets {}

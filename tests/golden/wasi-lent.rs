@@ -12,6 +12,11 @@ pub const MIN_MEMORY_BYTES: usize = 65536;
 pub const MIN_TABLE_0: usize = 2;
 
 /// What the module needs of `env`: a host grants it by implementing this.
+#[diagnostic::on_unimplemented(
+    message = "the host `{Self}` does not grant what `wasi_lent` imports from `env`",
+    label = "lacks the capability `Env`",
+    note = "to grant it, implement `wasi_lent::Env`: one method for each import"
+)]
 pub trait Env {
     /// Import `function`.
     fn function(
@@ -23,8 +28,9 @@ pub trait Env {
 
 /// Everything the module imports.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not grant everything that the module imports",
-    label = "this host lacks a trait, which the next lines name"
+    message = "the host `{Self}` does not grant everything that `wasi_lent` imports",
+    label = "lacks a capability",
+    note = "to grant it, implement the trait for it: one method for each import"
 )]
 pub trait Host: Env + wasi::Fds {}
 impl<H: Env + wasi::Fds> Host for H {}
@@ -34,7 +40,7 @@ pub struct LibraryModule<H> {
     host: H,
 }
 
-impl<H: Host> LibraryModule<H> {
+impl<H: Env + wasi::Fds> LibraryModule<H> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(
         mem: &mut GrowableMemory<'_>,
@@ -78,7 +84,7 @@ pub trait Exports {
     ) -> Result<(), WasmTrap>;
 }
 
-impl<H: Host> Exports for LibraryModule<H> {
+impl<H: Env + wasi::Fds> Exports for LibraryModule<H> {
     fn run(
         &mut self,
         mem: &mut GrowableMemory<'_>,

@@ -13,6 +13,11 @@ pub const MEMORY_BYTES: usize = 65536;
 pub type Memory = herkos_runtime::Memory<MEMORY_BYTES>;
 
 /// What the module needs of `env`: a host grants it by implementing this.
+#[diagnostic::on_unimplemented(
+    message = "the host `{Self}` does not grant what `wasi` imports from `env`",
+    label = "lacks the capability `Env`",
+    note = "to grant it, implement `wasi::Env`: one method for each import"
+)]
 pub trait Env {
     /// Import `log`.
     fn log(&mut self, memory: &mut [u8], l0: i32) -> Result<(), WasmTrap>;
@@ -26,8 +31,9 @@ herkos_runtime::replay_imports! {
 
 /// Everything the module imports.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not grant everything that the module imports",
-    label = "this host lacks a trait, which the next lines name"
+    message = "the host `{Self}` does not grant everything that `wasi` imports",
+    label = "lacks a capability",
+    note = "to grant it, implement the trait for it: one method for each import"
 )]
 pub trait Host: Env + wasi::Fds + wasi::Process + wasi::Paths {}
 impl<H: Env + wasi::Fds + wasi::Process + wasi::Paths> Host for H {}

@@ -24,7 +24,10 @@ impl sensor::Env for World {
     fn sample(&mut self, memory: &mut [u8], l0: i32, l1: f64) -> Result<i32, WasmTrap> {
         // Far apart, at both ends, and next to each other.
         let tick = self.tick();
-        for (at, byte) in [0, 1, 20, 50_000, 2 * PAGE_SIZE - 1].into_iter().zip(1..) {
+        for (at, byte) in [0, 1, 5, 20, 50_000, 2 * PAGE_SIZE - 1]
+            .into_iter()
+            .zip(1..)
+        {
             memory[at] = memory[at].wrapping_add(byte);
         }
         match l0 {
@@ -133,7 +136,7 @@ fn changes_of_the_memory_are_recorded_as_runs() {
         at += 8 + number(at) as usize;
     }
     assert_eq!(at + 4, recording.len());
-    assert_eq!(runs, [(0, 2), (20, 1), (50_000, 1), (131_071, 1)]);
+    assert_eq!(runs, [(0, 6), (20, 1), (50_000, 1), (131_071, 1)]);
 
     // All of it, in runs of at most 64 KiB.
     recording.clear();

@@ -183,8 +183,9 @@ impl<'a> Visit<'a> for Constituents {
         let name = call.path.to_token_stream().to_string();
         let items = match name.as_str() {
             "herkos_runtime :: with_alloc" => syn::parse2::<File>(call.tokens.clone()),
-            "herkos_runtime :: replay_imports" => syn::parse2::<syn::ItemTrait>(call.tokens.clone())
-                .map(|item| self.replayed(item)),
+            "herkos_runtime :: replay_imports" => {
+                syn::parse2::<syn::ItemTrait>(call.tokens.clone()).map(|item| self.replayed(item))
+            }
             _ => {
                 self.wrong(call.span(), &format!("the macro {name}"));
                 return;

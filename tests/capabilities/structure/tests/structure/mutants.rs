@@ -87,6 +87,15 @@ mutants! {
     path_in_the_macro: "_other",
         "Self::new(herkos_runtime::BoxedMemory::" => "Self::new(std::env::",
         "a path out of the module: std::";
+    a_replay_of_another_trait: "_other",
+        "replay_imports! {\n    trait Env {" => "replay_imports! {\n    trait Clone {",
+        "replay_imports! of something else than a trait's methods";
+    a_replay_with_a_body: "_other",
+        "replay_imports! {\n    trait Env {" => "replay_imports! {\n    trait Env {\n        fn more() {}",
+        "replay_imports! of something else than a trait's methods";
+    path_in_the_replay: "_other",
+        "replay_imports! {\n    trait Env {" => "replay_imports! {\n    trait Env {\n        fn more(l0: std::fs::File);",
+        "a path out of the module: std::";
     another_use: "_pure",
         "use herkos_runtime::prelude::*;" => "use herkos_runtime::prelude::*;\nuse std::fs::read;",
         "a path out of the module: std::";
