@@ -30,7 +30,9 @@ fn main() {
     let status = clang.status();
     let status = status.expect("apt install clang lld wasi-libc libclang-rt-dev-wasm32");
     assert!(status.success(), "clang failed");
-    let module = Module::new("sqlite", wasm).max_pages(256);
+    let module = Module::new("sqlite", wasm)
+        .max_pages(256)
+        .max_stack(4 << 20);
     // This script itself says what Cargo is to watch.
     Builder::new()
         .module(module)
