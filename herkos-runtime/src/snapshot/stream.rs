@@ -191,7 +191,11 @@ impl<S: Source> Sink for CompareSink<'_, S> {
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), Self::Error> {
         let mut buffer = [0; 256];
-        for state in bytes.chunks(buffer.len()) {
+        let mut rest = bytes;
+        // core's `chunks` may panic in what optimisers for size leave of it.
+        while !rest.is_empty() {
+            let (state, later) = rest.split_at_checked(buffer.len()).unwrap_or((rest, &[]));
+            rest = later;
             let saved = buffer.get_mut(..state.len()).unwrap_or_default();
             self.saved.read(saved).map_err(CompareError::Source)?;
             let same = state
