@@ -50,7 +50,11 @@ fn main() {
         let wasm = out.join("kernel.wasm");
         compile(&kernel, &WASM, &wasm);
         let bytes = heap_base(&fs::read(&wasm).expect("read"));
-        Builder::new().module(Module::new("kernel", wasm).max_memory(bytes)).compile();
+        let grows = fs::read_to_string(&kernel).expect("read").contains("memory_grow");
+        let module = Module::new("kernel", wasm);
+        // What grows does so by pages.
+        let module = if grows { module.max_pages(2) } else { module.max_memory(bytes) };
+        Builder::new().module(module).compile();
     }
 }
 

@@ -10,7 +10,7 @@ const fn kernel(name: &'static str, rounds: u32) -> Kernel {
     Kernel { name, rounds }
 }
 
-pub const KERNELS: [Kernel; 24] = [
+pub const KERNELS: [Kernel; 25] = [
     kernel("aes", 500),
     kernel("base64", 50),
     kernel("bigint", 20),
@@ -19,6 +19,7 @@ pub const KERNELS: [Kernel; 24] = [
     kernel("dispatch", 100),
     kernel("filters", 20),
     kernel("floats", 3),
+    kernel("growth", 20),
     kernel("hashmap", 20),
     kernel("heap", 10),
     kernel("huffman", 10),

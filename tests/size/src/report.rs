@@ -182,22 +182,47 @@ impl Report {
             self.mean(Level::Speed, INSTRUCTIONS),
         );
         text += &self.tables(None);
-        text += "## What herkos itself takes\n\nThe flash of a firmware with a module of one addition and \
-                 1,024 bytes of memory, less that of the same\nfirmware with the C function in its place.\n";
+        text + &self.itself()
+    }
+
+    /// What of the runtime the firmwares hold.
+    fn itself(&self) -> String {
+        let mut text = "## What herkos itself takes\n\n".to_owned();
         for row in &self.least {
             let _ = writeln!(
                 text,
-                "At `{}`: {} bytes of flash, {} of RAM. Symbols that are new or larger:\n\n| bytes | symbol |\n|--:|---|",
-                row.level.name(),
+                "A module of one addition and 1,024 bytes of memory, less the C function in its place: {} bytes of \
+                 flash and {}\nof RAM at `{}`.\n",
                 row.herkos.flash - row.native.flash,
                 row.herkos.ram - row.native.ram,
+                row.level.name(),
             );
-            for (name, bytes) in self.parts(row) {
-                let _ = writeln!(text, "| {bytes} | `{name}` |");
-            }
-            text.push('\n');
+        }
+        text += "Everything of the runtime that a module does not use falls away, and most of the rest is inlined. \
+                 What remains as functions:\n\n| function | kernels at `s` | bytes at most | kernels at `3` | bytes at most |\n\
+                 |---|--:|--:|--:|--:|\n";
+        for (name, parts) in self.runtime_functions() {
+            let [(small, small_bytes), (fast, fast_bytes)] = parts;
+            let _ =
+                writeln!(text, "| `{name}` | {small} | {small_bytes} | {fast} | {fast_bytes} |");
         }
         text
+    }
+
+    /// Functions of the runtime that were not inlined: by level in how many kernels, and their size.
+    fn runtime_functions(&self) -> BTreeMap<&str, [(usize, u64); 2]> {
+        let mut functions = BTreeMap::new();
+        for row in &self.rows {
+            for (name, bytes) in
+                row.symbols.iter().filter(|(name, _)| name.contains("herkos_runtime::"))
+            {
+                let levels: &mut [(usize, u64); 2] = functions.entry(&**name).or_default();
+                let (kernels, most) = &mut levels[row.level as usize];
+                *kernels += 1;
+                *most = (*most).max(*bytes);
+            }
+        }
+        functions
     }
 
     fn csv(&self) -> String {
@@ -225,7 +250,8 @@ const INTRODUCTION: &str = r#"
 
 Each kernel (`tests/size/c`) is compiled twice by the same clang: for the Cortex-M3 (`-mcpu=cortex-m3`), and to WebAssembly
 and on by herkos, as a user does it (`herkos_build`, the memory in a static, `lto = "fat"`, `codegen-units = 1`). Both are linked
-into the same firmware, whose cost without a kernel is subtracted. `s` and `3` are clang's `-O` and rustc's `opt-level` alike.
+into the same firmware, whose cost without a kernel is subtracted; it holds memcpy, memmove and memset, as hardly a firmware is
+without them. `s` and `3` are clang's `-O` and rustc's `opt-level` alike.
 
 - flash: code, constants, initial values of variables. RAM: variables; the module's memory among them, which holds 1,024
   bytes of its own stack. The processor's stack is not counted.

@@ -59,6 +59,40 @@ fn main() -> ! {
     }
 }
 
+/// Functions of compiler_builtins that compilers call for copies, moves and fills. Hardly a firmware is
+/// without them: linked into each, so that no kernel pays for being the first to call one.
+#[used]
+static MEMORY_FUNCTIONS: [unsafe extern "C" fn(); 12] = {
+    extern "C" {
+        fn memcpy();
+        fn memmove();
+        fn memset();
+        fn __aeabi_memcpy();
+        fn __aeabi_memcpy4();
+        fn __aeabi_memcpy8();
+        fn __aeabi_memmove();
+        fn __aeabi_memmove4();
+        fn __aeabi_memset();
+        fn __aeabi_memset4();
+        fn __aeabi_memclr();
+        fn __aeabi_memclr4();
+    }
+    [
+        memcpy,
+        memmove,
+        memset,
+        __aeabi_memcpy,
+        __aeabi_memcpy4,
+        __aeabi_memcpy8,
+        __aeabi_memmove,
+        __aeabi_memmove4,
+        __aeabi_memset,
+        __aeabi_memset4,
+        __aeabi_memclr,
+        __aeabi_memclr4,
+    ]
+};
+
 #[panic_handler]
 fn panic(_: &PanicInfo) -> ! {
     exit(b"panic\n", debug::EXIT_FAILURE)
