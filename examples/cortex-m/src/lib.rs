@@ -10,13 +10,16 @@ use herkos_runtime::WasmTrap;
 
 herkos_runtime::include_modules!(); // `mod decoder`, `mod station`
 
-/// The capability that `station` imports, granted by anything that takes text, a UART for one.
-/// `decoder` imports nothing, so there is no way from it to the UART.
-impl<W: fmt::Write> station::Console for W {
+/// Whatever takes text.
+struct Uart<W>(W);
+
+/// The capability that `station` imports. `decoder` imports nothing, so there is no way from it to the
+/// UART.
+impl<W: fmt::Write> station::Console for Uart<W> {
     fn write(&mut self, memory: &mut [u8], text: i32, length: i32) -> Result<(), WasmTrap> {
         let bytes = part(memory, text, length)?;
         let text = core::str::from_utf8(bytes).map_err(|_| WasmTrap::Host(1))?;
-        self.write_str(text).map_err(|_| WasmTrap::Host(2))
+        self.0.write_str(text).map_err(|_| WasmTrap::Host(2))
     }
 }
 
@@ -36,7 +39,7 @@ pub fn run(
     station_memory: &mut station::Memory,
     uart: impl fmt::Write,
 ) -> Result<(), WasmTrap> {
-    let mut station = station::Module::new(station_memory, uart)?;
+    let mut station = station::Module::new(station_memory, Uart(uart))?;
     let mut decoder = decoder::Module::new(&mut *decoder_memory)?;
     for (number, frame) in (1..).zip(FRAMES) {
         match decode(&mut decoder, frame) {
@@ -50,7 +53,7 @@ pub fn run(
             Err(trap) => {
                 // What the frame did to the decoder's memory ends with this instance.
                 decoder = decoder::Module::new(&mut *decoder_memory)?;
-                let _ = writeln!(station.host_mut(), "frame {number}: dropped, {trap}");
+                let _ = writeln!(station.host_mut().0, "frame {number}: dropped, {trap}");
             }
         }
     }
