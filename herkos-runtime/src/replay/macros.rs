@@ -9,10 +9,12 @@ macro_rules! replay_imports {
     (trait $trait:ident {
         $(fn $method:ident $parameters:tt $(-> $result:ty)?;)+
     }) => {
+        #[diagnostic::do_not_recommend]
         impl<__H: $trait, __S: $crate::replay::Sink> $trait for $crate::replay::Recorder<__H, __S> {
             $($crate::__replay! { @record $trait $method $parameters ($($result)?) })+
         }
 
+        #[diagnostic::do_not_recommend]
         impl<__S: $crate::replay::Source> $trait for $crate::replay::Replayer<__S> {
             $($crate::__replay! { @replay $trait $method $parameters ($($result)?) })+
         }

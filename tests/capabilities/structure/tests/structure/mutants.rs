@@ -14,7 +14,7 @@ fn wrong(module: &str, from: &str, to: &str) -> String {
     let (sample, rust) = &made[0];
     let rust = rust.as_ref().expect("supported");
     let runtime = runtime_types(&samples::repository().join("herkos-runtime/src")).unwrap();
-    assert!(check(&sample.bytes, rust, &runtime).is_ok());
+    check(&sample.bytes, rust, &runtime).expect("nothing is wrong");
     let mutant = rust.replacen(from, to, 1);
     assert_ne!(*rust, mutant, "nothing became of {from}");
     let wrong = check(&sample.bytes, &mutant, &runtime);
