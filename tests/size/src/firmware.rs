@@ -174,6 +174,18 @@ impl Workshop {
     }
 }
 
+/// The compilers, as they call themselves.
+pub fn compilers() -> Result<String, String> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let mut names = Vec::new();
+    for compiler in [rustc.as_os_str(), CLANG.as_ref()] {
+        let output = output(Command::new(compiler).arg("--version"))?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        names.extend(text.lines().next().map(|line| line.trim().to_owned()));
+    }
+    Ok(names.join(", "))
+}
+
 /// The checksum and the ticks.
 fn run(program: &Path) -> Result<(u32, u32), String> {
     let output =

@@ -89,7 +89,9 @@ fn run(options: &Options) -> Result<bool, String> {
 
     let report = Report::new(rows, empty);
     report.write_csv(&target)?;
-    print!("{}", report.tables(before.as_ref()));
+    if !report.is_empty() {
+        print!("{}", report.tables(before.as_ref()));
+    }
     if options.symbols {
         print!("{}", report.symbols());
     }
@@ -104,7 +106,7 @@ fn run(options: &Options) -> Result<bool, String> {
     if large {
         println!("FAILED herkos itself takes {overhead:?} bytes of flash, {OVERHEAD} or more");
     }
-    println!("{}, {} failed", report.summary(), failed.len() + usize::from(large));
+    println!("size: {}{} failed", report.summary(), failed.len() + usize::from(large));
     Ok(failed.is_empty() && !large)
 }
 
