@@ -83,6 +83,7 @@ static void count_node(const HkBuilder *b, uint16_t op, uint32_t operands)
         tree->arguments += operands + b->m->lent_table_count;
     } else if (op < HK_OP_COUNT && (hk_ops[op].flags & HK_E_TRAP)) {
         tree->checks++;
+        tree->accesses += hk_ops[op].immediate == HK_IMM_MEMARG;
     } else if (op < HK_OP_COUNT && operands) {
         tree->operators++;
     }

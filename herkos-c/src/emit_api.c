@@ -194,12 +194,12 @@ void hk_api_checks(const HkApi *a)
     }
 }
 
-/* Before a call: a memory that never grows becomes a slice of a length that rustc may know. */
+/* Before a call: a memory that never grows becomes an array. */
 void hk_api_fix_memory(const HkApi *a, uint32_t uses, const char *of)
 {
     const char *mut = uses & HK_USE_MEMORY_MUT ? "_mut" : "";
 
-    if (a->owns_memory && !a->m->memory_grows && (uses & HK_USE_ALL_MEMORY))
+    if (hk_has_fixed_memory(a->m) && (uses & HK_USE_ALL_MEMORY))
         hk_buf_format(
             a->out, "        let memory = memory_fixed%s::<MEMORY_BYTES>(%s.memory.bytes%s())?;\n",
             mut, of, mut);
@@ -218,7 +218,7 @@ void hk_api_state(const HkApi *a, HkBuf *text, uint32_t uses, const char *of)
             hk_buf_format(text, "%smem.bytes%s()", between, mut);
         else if (a->lent_memory)
             hk_buf_format(text, "%smemory", between);
-        else if (!a->m->memory_grows)
+        else if (hk_has_fixed_memory(a->m))
             hk_buf_format(text, "%smemory", between);
         else if (uses & HK_USE_GROW)
             hk_buf_format(text, "%s&mut %s.memory.growable()", between, of);

@@ -46,13 +46,23 @@ static bool may_grow(const HkEmitter *e, const HkNode *node)
     return node->op == HK_OP_MEMORY_GROW && m->memory_grows;
 }
 
+/* The slice of a memory that may have grown. */
+static void emit_slice(HkEmitter *e)
+{
+    hk_buf_text(e->out,
+                e->knows_least
+                    ? "memory = memory_at_least_mut::<MIN_MEMORY_BYTES>(mem.bytes_mut())?;\n"
+                    : "memory = mem.bytes_mut();\n");
+}
+
 static void end_value(HkEmitter *e, const HkNode *node)
 {
     if (!hk_emit_wide_call(e, node))
         hk_emit_value(e, node);
     hk_buf_text(e->out, ";\n");
     if (may_grow(e, node) && e->has_slice) {
-        line(e, "memory = mem.bytes_mut();");
+        begin_line(e);
+        emit_slice(e);
         e->refreshed = true;
     }
 }
@@ -407,9 +417,16 @@ static void emit_locals(HkEmitter *e, uint32_t param_count)
 /* A recursive function passes no stack on if all of its calls are unreachable. */
 static void emit_entry(HkEmitter *e, const HkFunc *f, bool passes_stack)
 {
-    if ((f->uses & HK_USE_GROW) && e->has_slice)
-        line(e,
-             e->refreshed ? "let mut memory = mem.bytes_mut();" : "let memory = mem.bytes_mut();");
+    bool has_memory = e->printed & HK_USE_ALL_MEMORY;
+    if ((f->uses & HK_USE_GROW) && e->has_slice) {
+        begin_line(e);
+        hk_buf_text(e->out, e->refreshed ? "let mut " : "let ");
+        emit_slice(e);
+    } else if (has_memory && e->knows_least) {
+        begin_line(e);
+        hk_buf_format(e->out, "let memory = memory_at_least%s::<MIN_MEMORY_BYTES>(memory)?;\n",
+                      f->uses & HK_USE_MEMORY_MUT ? "_mut" : "");
+    }
     if (f->recursive) {
         begin_line(e);
         hk_buf_format(e->out, "%sstack_enter(stack, %lu)?;\n", passes_stack ? "let stack = " : "",
@@ -470,6 +487,16 @@ static void emit_text(HkEmitter *e, const HkFunc *f)
     e->out = out;
 }
 
+/* Is it worth a comparison on entry to tell the compiler the least length of the memory? LLVM then
+ * drops the checks of constant and masked addresses, and of loops that stay below. */
+static bool knows_least(const HkEmitter *e)
+{
+    enum { LEAST_ACCESSES = 2 };
+    const HkModule *m = e->m;
+
+    return m->memory_grows && hk_least_memory(m) && e->tree->accesses >= LEAST_ACCESSES;
+}
+
 static void emit_function(HkEmitter *e, uint32_t index)
 {
     HkFunc *f = &e->m->funcs[index];
@@ -484,6 +511,7 @@ static void emit_function(HkEmitter *e, uint32_t index)
                  (unsigned long)index, MAX_DEPTH);
     e->is_deep = depth > HK_MAX_INDENT;
     e->has_slice = true;
+    e->knows_least = knows_least(e);
     emit_text(e, f);
     if ((f->uses & HK_USE_GROW) && !(e->printed & (HK_USE_MEMORY | HK_USE_MEMORY_MUT))) {
         e->has_slice = false;

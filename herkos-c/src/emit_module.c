@@ -58,7 +58,7 @@ static void emit_sizes(const HkModule *m, HkBuf *out)
         hk_buf_format(out,
                       "\n/// Least size of the memory that the module may be lent, in bytes.\n"
                       "pub const MIN_MEMORY_BYTES: usize = %llu;\n",
-                      (unsigned long long)m->memory.min * m->page_size);
+                      (unsigned long long)hk_least_memory(m));
     if (hk_bounds_lent_memory(m))
         hk_buf_format(out,
                       "/// Greatest capacity that this memory may have, in bytes.\n"
@@ -75,6 +75,11 @@ static void emit_sizes(const HkModule *m, HkBuf *out)
                       "pub type Memory = herkos_runtime::Memory<MEMORY_BYTES>;\n",
                       m->page_size == HK_PAGE_SIZE ? "64 KiB" : "1 byte",
                       (unsigned long long)m->max_pages, (unsigned long long)m->memory_bytes);
+    if (m->memory_grows && !m->memory_imported)
+        hk_buf_format(out,
+                      "/// Size of the memory before it grows, in bytes.\n"
+                      "pub const MIN_MEMORY_BYTES: usize = %llu;\n",
+                      (unsigned long long)hk_least_memory(m));
     emit_lent_tables(m, out);
     for (uint32_t i = 0; i < m->func_count; i++)
         if (m->funcs[i].uses & HK_USE_STACK) {

@@ -8,7 +8,7 @@
 
 static const struct {
     uint32_t use;
-    const char *name, *type; /* the type of a lent table depends on what it holds */
+    const char *name, *type; /* of a memory that grows; the type of a lent table is another's */
 } states[] = {
     {HK_USE_GROW, "mem", "&mut GrowableMemory<'_>"},
     {HK_USE_MEMORY_MUT, "memory", "&mut [u8]"},
@@ -74,6 +74,15 @@ static const char *lent_type(const HkModule *m, uint32_t use)
     return hk_table_view(m->lent_tables[table]);
 }
 
+/* The length of a memory that never grows is part of its type: LLVM drops or hoists every check
+ * against it that it can decide, and one parameter falls away. */
+static const char *memory_type(const HkModule *m, uint32_t use, const char *growing)
+{
+    if (!hk_has_fixed_memory(m) || !(use & HK_USE_ALL_MEMORY))
+        return growing;
+    return use == HK_USE_MEMORY ? "&[u8; MEMORY_BYTES]" : "&mut [u8; MEMORY_BYTES]";
+}
+
 /* The state parameters of a function. Those that its text turned out not to need are named with an
  * underscore. */
 void hk_emit_params(HkBuf *out, const HkModule *m, uint32_t uses, uint32_t printed,
@@ -91,7 +100,8 @@ void hk_emit_params(HkBuf *out, const HkModule *m, uint32_t uses, uint32_t print
             hk_buf_char(out, '_');
         hk_buf_text(out, states[i].name);
         hk_buf_text(out, ": ");
-        hk_buf_text(out, states[i].type ? states[i].type : lent_type(m, states[i].use));
+        hk_buf_text(out, states[i].type ? memory_type(m, states[i].use, states[i].type)
+                                        : lent_type(m, states[i].use));
         first = false;
     }
 }

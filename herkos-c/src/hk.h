@@ -394,6 +394,8 @@ void hk_section_exports(HkModule *m, HkReader *r);
 uint8_t hk_read_limits(HkReader *r, HkLimits *limits, uint8_t allowed); /* the flags */
 void hk_read_memory(HkModule *m, HkReader *r, bool imported);           /* memory.c */
 bool hk_bounds_lent_memory(const HkModule *m); /* its import has a maximum that matters */
+bool hk_has_fixed_memory(const HkModule *m);   /* owned, and of one size for ever */
+uint64_t hk_least_memory(const HkModule *m);   /* in bytes: it never has less */
 void hk_size_memory(HkModule *m); /* decides on the storage, once it is known who grows it */
 void hk_section_start(HkModule *m, HkReader *r);
 void hk_section_elements(HkModule *m, HkReader *r); /* segment.c */

@@ -51,6 +51,17 @@ bool hk_bounds_lent_memory(const HkModule *m)
            m->memory.max * m->page_size < HK_ADDRESS_SPACE;
 }
 
+uint64_t hk_least_memory(const HkModule *m)
+{
+    return m->memory_imported ? m->memory.min * m->page_size : m->initial_bytes;
+}
+
+/* The module owns a memory that nobody can grow. Known after hk_analyse_calls. */
+bool hk_has_fixed_memory(const HkModule *m)
+{
+    return m->memory_count && !m->memory_grows;
+}
+
 /* ---- the storage ---- */
 
 static void check_max_pages(const HkModule *m)

@@ -243,6 +243,8 @@ void hk_names_reserve(HkNameSet *set)
         "memory_check",
         "memory_fixed",
         "memory_fixed_mut",
+        "memory_at_least",
+        "memory_at_least_mut",
         "memory_check_capacity",
         "table_check",
         "memory_size_bytes",

@@ -98,6 +98,7 @@ typedef struct HkTree {
     HkLocalUse *uses;
     uint32_t cost;                                /* fuel of everything outside of loops */
     uint32_t operators, checks, calls, arguments; /* nodes: with operands, that may trap, ... */
+    uint32_t accesses;                            /* loads and stores */
     bool unformatted; /* something is wider than a line: rustfmt is told to leave the function alone
                        */
 } HkTree;
@@ -122,6 +123,7 @@ typedef struct HkEmitter {
     uint32_t printed;   /* HK_USE_ bits whose parameter was really printed */
     bool has_slice;     /* the function keeps the slice of a growable memory in a variable */
     bool refreshed;     /* and takes it anew somewhere */
+    bool knows_least;   /* the compiler is told the least length of the memory */
     const HkStmt *tail; /* the last statement, which needs no `return` */
     bool is_deep;       /* something is indented further than HK_MAX_INDENT */
 } HkEmitter;

@@ -338,23 +338,14 @@ pub const fn memory_grow_fixed(size: i32, delta: i32) -> i32 {
     }
 }
 
-/// The memory of a module that never grows it, all of whose `BYTES` are active.
-///
-/// Where a bounds check against a constant is cheaper than one against a length in a register, that
-/// is on 32-bit targets, the compiler learns the length here, once for a call of an export. (On
-/// 64-bit ones code came out slower with it.)
+/// The memory of a module that never grows it, all of whose `BYTES` are active: an array, whose
+/// length the compiler knows wherever it is passed.
 ///
 /// # Errors
 /// [`WasmTrap::OutOfBounds`] when there are fewer: the storage is not what it should be.
 #[inline]
-pub fn memory_fixed<const BYTES: usize>(memory: &[u8]) -> Result<&[u8], WasmTrap> {
-    #[cfg(target_pointer_width = "64")]
-    return Ok(memory);
-    #[cfg(not(target_pointer_width = "64"))]
-    return match memory.first_chunk::<BYTES>() {
-        Some(memory) => Ok(memory),
-        None => Err(WasmTrap::OutOfBounds),
-    };
+pub fn memory_fixed<const BYTES: usize>(memory: &[u8]) -> Result<&[u8; BYTES], WasmTrap> {
+    memory.first_chunk().ok_or(WasmTrap::OutOfBounds)
 }
 
 /// [`memory_fixed`], to write to.
@@ -362,14 +353,33 @@ pub fn memory_fixed<const BYTES: usize>(memory: &[u8]) -> Result<&[u8], WasmTrap
 /// # Errors
 /// Likewise.
 #[inline]
-pub fn memory_fixed_mut<const BYTES: usize>(memory: &mut [u8]) -> Result<&mut [u8], WasmTrap> {
-    #[cfg(target_pointer_width = "64")]
-    return Ok(memory);
-    #[cfg(not(target_pointer_width = "64"))]
-    return match memory.first_chunk_mut::<BYTES>() {
-        Some(memory) => Ok(memory),
-        None => Err(WasmTrap::OutOfBounds),
-    };
+pub fn memory_fixed_mut<const BYTES: usize>(
+    memory: &mut [u8],
+) -> Result<&mut [u8; BYTES], WasmTrap> {
+    memory.first_chunk_mut().ok_or(WasmTrap::OutOfBounds)
+}
+
+/// A memory that never has fewer than `BYTES` bytes, in a form from which the compiler knows it.
+///
+/// LLVM uses the least length of a slice best where the length itself is computed as a maximum: a
+/// comparison alone helps it less.
+///
+/// # Errors
+/// [`WasmTrap::OutOfBounds`] when there are fewer: the storage is not what it should be.
+#[inline]
+pub fn memory_at_least<const BYTES: usize>(memory: &[u8]) -> Result<&[u8], WasmTrap> {
+    let length = memory.len().max(BYTES);
+    memory.get(..length).ok_or(WasmTrap::OutOfBounds)
+}
+
+/// [`memory_at_least`], to write to.
+///
+/// # Errors
+/// Likewise.
+#[inline]
+pub fn memory_at_least_mut<const BYTES: usize>(memory: &mut [u8]) -> Result<&mut [u8], WasmTrap> {
+    let length = memory.len().max(BYTES);
+    memory.get_mut(..length).ok_or(WasmTrap::OutOfBounds)
 }
 
 /// Is a lent memory as large as the module's import demands?

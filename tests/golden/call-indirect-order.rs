@@ -20,7 +20,7 @@ pub struct Module<M> {
 impl<M: MemoryStorage> Module<M> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MEMORY_BYTES)?;
         let globals = Globals { g: 0 };
         let module = Self { memory, globals };
         Ok(module)
@@ -110,26 +110,34 @@ struct Globals {
 }
 
 // func 0: store
-fn store(memory: &mut [u8], globals: &mut Globals, l0: i32) -> Result<i32, WasmTrap> {
+fn store(memory: &mut [u8; MEMORY_BYTES], globals: &mut Globals, l0: i32) -> Result<i32, WasmTrap> {
     globals.g = l0;
     i32_store(memory, 0, 0, l0)?;
     Ok(1)
 }
 
 // func 1: load
-fn load(memory: &[u8], l0: i32) -> Result<i32, WasmTrap> {
+fn load(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
     i32_load(memory, l0, 0)
 }
 
 // func 2
-fn nested(memory: &mut [u8], globals: &mut Globals, l0: i32) -> Result<i32, WasmTrap> {
+fn nested(
+    memory: &mut [u8; MEMORY_BYTES],
+    globals: &mut Globals,
+    l0: i32,
+) -> Result<i32, WasmTrap> {
     let v0 = call_indirect_0(memory, globals, l0, 0)?;
     let v1 = i32_load(memory, l0, 0)?;
     call_indirect_0(memory, globals, v0, v1)
 }
 
 // func 3
-fn around(memory: &mut [u8], globals: &mut Globals, l0: i32) -> Result<i32, WasmTrap> {
+fn around(
+    memory: &mut [u8; MEMORY_BYTES],
+    globals: &mut Globals,
+    l0: i32,
+) -> Result<i32, WasmTrap> {
     let v0 = globals.g;
     let v1 = store(memory, globals, l0)?;
     let v2 = globals.g;
@@ -138,7 +146,7 @@ fn around(memory: &mut [u8], globals: &mut Globals, l0: i32) -> Result<i32, Wasm
 
 // call_indirect of type 0 in table 0
 fn call_indirect_0(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     globals: &mut Globals,
     l0: i32,
     index: i32,

@@ -20,7 +20,7 @@ pub struct Module<M> {
 impl<M: MemoryStorage> Module<M> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MEMORY_BYTES)?;
         let dropped = Dropped {
             data: DroppedSegments::new(),
         };
@@ -161,7 +161,7 @@ struct Dropped {
 // func 0
 #[rustfmt::skip]
 fn init(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     dropped: &mut Dropped,
     l0: i32,
     l1: i32,
@@ -178,27 +178,27 @@ fn drop_words(dropped: &mut Dropped) -> Result<(), WasmTrap> {
 }
 
 // func 2
-fn init_active(memory: &mut [u8], l0: i32) -> Result<(), WasmTrap> {
+fn init_active(memory: &mut [u8; MEMORY_BYTES], l0: i32) -> Result<(), WasmTrap> {
     memory_init(memory, &[], l0, 0, 0)?;
     Ok(())
 }
 
 // func 3
 #[rustfmt::skip]
-fn init_empty(memory: &mut [u8], dropped: &mut Dropped) -> Result<(), WasmTrap> {
+fn init_empty(memory: &mut [u8; MEMORY_BYTES], dropped: &mut Dropped) -> Result<(), WasmTrap> {
     memory_init(memory, dropped.data.get(2, DATA_2), 0, 0, 1)?;
     Ok(())
 }
 
 // func 4
-fn init_kept(memory: &mut [u8], dropped: &mut Dropped) -> Result<(), WasmTrap> {
+fn init_kept(memory: &mut [u8; MEMORY_BYTES], dropped: &mut Dropped) -> Result<(), WasmTrap> {
     memory_init(memory, DATA_3, 8, 0, 3)?;
     dropped.data.drop(2);
     Ok(())
 }
 
 // func 5
-fn r#move(memory: &mut [u8], l0: i32, l1: i32, l2: i32) -> Result<(), WasmTrap> {
+fn r#move(memory: &mut [u8; MEMORY_BYTES], l0: i32, l1: i32, l2: i32) -> Result<(), WasmTrap> {
     memory_copy(memory, l0, l1, l2)?;
     Ok(())
 }

@@ -10,6 +10,8 @@ pub const MAX_PAGES: usize = 4;
 pub const MEMORY_BYTES: usize = 262144;
 /// Storage for the memory: all-zero when new, so a static of it takes no room in the binary.
 pub type Memory = herkos_runtime::Memory<MEMORY_BYTES>;
+/// Size of the memory before it grows, in bytes.
+pub const MIN_MEMORY_BYTES: usize = 65536;
 
 /// An instance of `fuel_bulk`: it owns its memory.
 pub struct Module<M> {
@@ -21,7 +23,7 @@ pub struct Module<M> {
 impl<M: MemoryStorage> Module<M> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MIN_MEMORY_BYTES)?;
         let dropped = Dropped {
             data: DroppedSegments::new(),
         };

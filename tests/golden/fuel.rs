@@ -20,7 +20,7 @@ pub struct Module<M> {
 impl<M: MemoryStorage> Module<M> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MEMORY_BYTES)?;
         let fuel = u64::MAX;
         Ok(Self { memory, fuel })
     }
@@ -129,7 +129,7 @@ fn step(fuel: &mut u64, l0: i32) -> Result<i32, WasmTrap> {
 }
 
 // func 1
-fn count(memory: &mut [u8], fuel: &mut u64, l0: i32) -> Result<i32, WasmTrap> {
+fn count(memory: &mut [u8; MEMORY_BYTES], fuel: &mut u64, l0: i32) -> Result<i32, WasmTrap> {
     fuel_consume(fuel, 4)?;
     let mut l1: i32 = 0;
     'b1: loop {

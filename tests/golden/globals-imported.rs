@@ -47,7 +47,7 @@ pub struct Module<M, H> {
 impl<M: MemoryStorage, H: Env> Module<M, H> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M, mut host: H) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MEMORY_BYTES)?;
         let v0 = Env::base(&mut host);
         let v1 = Env::scale(&mut host);
         let globals = Globals {
@@ -164,7 +164,11 @@ struct Globals {
 }
 
 // func 0
-fn next<H: Env>(memory: &[u8], globals: &mut Globals, host: &mut H) -> Result<i32, WasmTrap> {
+fn next<H: Env>(
+    memory: &[u8; MEMORY_BYTES],
+    globals: &mut Globals,
+    host: &mut H,
+) -> Result<i32, WasmTrap> {
     let v0 = Env::errno(host).wrapping_add(1);
     Env::set_errno(host, v0);
     let v1 = globals.start;

@@ -125,7 +125,7 @@ pub struct Module<M, H> {
 impl<M: MemoryStorage, H: Env + MyLibV2 + Host2 + Host3> Module<M, H> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M, host: H) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MEMORY_BYTES)?;
         Ok(Self { memory, host })
     }
 
@@ -215,38 +215,56 @@ impl<M: MemoryStorage, H> snapshot::Snapshot for Module<M, H> {
 }
 
 // func 0: import env read
-fn read<H: Host>(memory: &mut [u8], host: &mut H, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
+fn read<H: Host>(
+    memory: &mut [u8; MEMORY_BYTES],
+    host: &mut H,
+    l0: i32,
+    l1: i32,
+) -> Result<i32, WasmTrap> {
     Env::read(host, memory, l0, l1)
 }
 
 // func 1: import env read
-fn read_again<H: Host>(memory: &mut [u8], host: &mut H, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
+fn read_again<H: Host>(
+    memory: &mut [u8; MEMORY_BYTES],
+    host: &mut H,
+    l0: i32,
+    l1: i32,
+) -> Result<i32, WasmTrap> {
     Env::read(host, memory, l0, l1)
 }
 
 // func 2: import env read
-fn read_wide<H: Host>(memory: &mut [u8], host: &mut H, l0: i64) -> Result<i64, WasmTrap> {
+fn read_wide<H: Host>(
+    memory: &mut [u8; MEMORY_BYTES],
+    host: &mut H,
+    l0: i64,
+) -> Result<i64, WasmTrap> {
     Env::read_2(host, memory, l0)
 }
 
 // func 3: import my-lib.v2 doThing
-fn thing<H: Host>(memory: &mut [u8], host: &mut H, l0: f32) -> Result<(f32, f32), WasmTrap> {
+fn thing<H: Host>(
+    memory: &mut [u8; MEMORY_BYTES],
+    host: &mut H,
+    l0: f32,
+) -> Result<(f32, f32), WasmTrap> {
     MyLibV2::do_thing(host, memory, l0)
 }
 
 // func 4: import Host type
-fn r#type<H: Host>(memory: &mut [u8], host: &mut H) -> Result<(), WasmTrap> {
+fn r#type<H: Host>(memory: &mut [u8; MEMORY_BYTES], host: &mut H) -> Result<(), WasmTrap> {
     Host2::r#type(host, memory)
 }
 
 // func 5: import host new
-fn new<H: Host>(memory: &mut [u8], host: &mut H) -> Result<(), WasmTrap> {
+fn new<H: Host>(memory: &mut [u8; MEMORY_BYTES], host: &mut H) -> Result<(), WasmTrap> {
     Host3::new(host, memory)
 }
 
 // func 6: import env unused
 fn unused<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i64,
@@ -261,7 +279,7 @@ fn unused<H: Host>(
 }
 
 // func 7
-fn all<H: Host>(memory: &mut [u8], host: &mut H, l0: i32) -> Result<f32, WasmTrap> {
+fn all<H: Host>(memory: &mut [u8; MEMORY_BYTES], host: &mut H, l0: i32) -> Result<f32, WasmTrap> {
     r#type(memory, host)?;
     new(memory, host)?;
     let v0 = read_again(memory, host, 1, 2)?;

@@ -70,7 +70,7 @@ pub struct Module<M, H> {
 impl<M: MemoryStorage, H: Host> Module<M, H> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M, host: H) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MEMORY_BYTES)?;
         let globals = Globals {
             dddddddddddddddddddddddddddddddddddddddddddddddddddddddddd: 1,
         };
@@ -226,13 +226,18 @@ struct Tables {
 }
 
 // func 0: import aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa f
-fn f<H: Host>(memory: &mut [u8], host: &mut H, l0: i32, l1: i32) -> Result<(), WasmTrap> {
+fn f<H: Host>(
+    memory: &mut [u8; MEMORY_BYTES],
+    host: &mut H,
+    l0: i32,
+    l1: i32,
+) -> Result<(), WasmTrap> {
     Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa::f(host, memory, l0, l1)
 }
 
 // func 1
 fn ffffffffffffffffffffffffffffffffffffffffffffffffffffffffff<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     globals: &mut Globals,
     tables: &mut Tables,
     host: &mut H,

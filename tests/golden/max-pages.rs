@@ -10,6 +10,8 @@ pub const MAX_PAGES: usize = 2;
 pub const MEMORY_BYTES: usize = 131072;
 /// Storage for the memory: all-zero when new, so a static of it takes no room in the binary.
 pub type Memory = herkos_runtime::Memory<MEMORY_BYTES>;
+/// Size of the memory before it grows, in bytes.
+pub const MIN_MEMORY_BYTES: usize = 65536;
 
 /// An instance of `max_pages`: it owns its memory.
 pub struct Module<M> {
@@ -19,7 +21,7 @@ pub struct Module<M> {
 impl<M: MemoryStorage> Module<M> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MIN_MEMORY_BYTES)?;
         Ok(Self { memory })
     }
 

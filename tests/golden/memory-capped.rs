@@ -19,7 +19,7 @@ pub struct Module<M> {
 impl<M: MemoryStorage> Module<M> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M) -> Result<Self, WasmTrap> {
-        memory.reset(5000)?;
+        memory.reset(MEMORY_BYTES)?;
         let mut module = Self { memory };
         let memory = module.memory.bytes_mut();
         memory_init(memory, DATA_0, 4996, 0, 4)?;
@@ -122,7 +122,7 @@ fn grow(l0: i32) -> Result<i32, WasmTrap> {
 }
 
 // func 2
-fn load(memory: &[u8], l0: i32) -> Result<i32, WasmTrap> {
+fn load(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
     i32_load(memory, l0, 0)
 }
 

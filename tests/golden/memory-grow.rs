@@ -10,6 +10,8 @@ pub const MAX_PAGES: usize = 4;
 pub const MEMORY_BYTES: usize = 262144;
 /// Storage for the memory: all-zero when new, so a static of it takes no room in the binary.
 pub type Memory = herkos_runtime::Memory<MEMORY_BYTES>;
+/// Size of the memory before it grows, in bytes.
+pub const MIN_MEMORY_BYTES: usize = 65536;
 
 /// An instance of `memory_grow`: it owns its memory.
 pub struct Module<M> {
@@ -19,7 +21,7 @@ pub struct Module<M> {
 impl<M: MemoryStorage> Module<M> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MIN_MEMORY_BYTES)?;
         Ok(Self { memory })
     }
 
@@ -126,10 +128,10 @@ fn grow(mem: &mut GrowableMemory<'_>, l0: i32) -> Result<i32, WasmTrap> {
 
 // func 1
 fn push(mem: &mut GrowableMemory<'_>, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
-    let mut memory = mem.bytes_mut();
+    let mut memory = memory_at_least_mut::<MIN_MEMORY_BYTES>(mem.bytes_mut())?;
     i32_store(memory, l0, 0, l1)?;
     let _ = grow(mem, 1)?;
-    memory = mem.bytes_mut();
+    memory = memory_at_least_mut::<MIN_MEMORY_BYTES>(mem.bytes_mut())?;
     i32_store(memory, l0, 65536, l1)?;
     i32_load(memory, l0, 0)
 }
@@ -145,11 +147,11 @@ fn around(mem: &mut GrowableMemory<'_>, l0: i32) -> Result<(i32, i32, i32), Wasm
 
 // func 3
 fn old_then_new(mem: &mut GrowableMemory<'_>, l0: i32) -> Result<i32, WasmTrap> {
-    let mut memory = mem.bytes_mut();
+    let mut memory = memory_at_least_mut::<MIN_MEMORY_BYTES>(mem.bytes_mut())?;
     let v0 = i32_load(memory, l0, 0)?;
     let v1 = i32_load(memory, l0, 4)?;
     let v2 = grow(mem, v1)?;
-    memory = mem.bytes_mut();
+    memory = memory_at_least_mut::<MIN_MEMORY_BYTES>(mem.bytes_mut())?;
     Ok(v0.wrapping_sub(v2))
 }
 

@@ -19,7 +19,7 @@ pub struct Module<M> {
 impl<M: MemoryStorage> Module<M> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MEMORY_BYTES)?;
         Ok(Self { memory })
     }
 
@@ -147,18 +147,18 @@ impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
 }
 
 // func 0
-fn load(memory: &[u8], l0: i32) -> Result<i32, WasmTrap> {
+fn load(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
     i32_load(memory, l0, 4)
 }
 
 // func 1
-fn store(memory: &mut [u8], l0: i32, l1: i32) -> Result<(), WasmTrap> {
+fn store(memory: &mut [u8; MEMORY_BYTES], l0: i32, l1: i32) -> Result<(), WasmTrap> {
     i32_store(memory, l0, 65532, l1)?;
     Ok(())
 }
 
 // func 2
-fn bytes(memory: &[u8], l0: i32) -> Result<i64, WasmTrap> {
+fn bytes(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i64, WasmTrap> {
     let v0 = i64_load8_s(memory, l0, 0)?;
     let v1 = i64_load16_u(memory, l0, 1)?;
     let v2 = v0.wrapping_add(v1);
@@ -167,7 +167,7 @@ fn bytes(memory: &[u8], l0: i32) -> Result<i64, WasmTrap> {
 }
 
 // func 3
-fn swap(memory: &mut [u8], l0: i32, l1: i32) -> Result<(), WasmTrap> {
+fn swap(memory: &mut [u8; MEMORY_BYTES], l0: i32, l1: i32) -> Result<(), WasmTrap> {
     let mut l2: f64 = 0.0;
     l2 = f64_load(memory, l0, 0)?;
     let v0 = f64_load(memory, l1, 0)?;
@@ -177,12 +177,12 @@ fn swap(memory: &mut [u8], l0: i32, l1: i32) -> Result<(), WasmTrap> {
 }
 
 // func 4
-fn size(memory: &[u8]) -> Result<i32, WasmTrap> {
+fn size(memory: &[u8; MEMORY_BYTES]) -> Result<i32, WasmTrap> {
     Ok(memory_size(memory))
 }
 
 // func 5
-fn grow(memory: &[u8], l0: i32) -> Result<i32, WasmTrap> {
+fn grow(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
     Ok(memory_grow_fixed(memory_size(memory), l0))
 }
 

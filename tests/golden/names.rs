@@ -20,7 +20,7 @@ pub struct Module<M> {
 impl<M: MemoryStorage> Module<M> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MEMORY_BYTES)?;
         let globals = Globals { r#fn: 1 };
         Ok(Self { memory, globals })
     }
@@ -340,12 +340,12 @@ fn boxed() -> Result<i32, WasmTrap> {
 }
 
 // func 9: i32_load
-fn i32_load_9(memory: &[u8], l0: i32) -> Result<i32, WasmTrap> {
+fn i32_load_9(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
     i32_load(memory, l0, 0)
 }
 
 // func 10: memory_size
-fn memory_size_10(memory: &[u8]) -> Result<i32, WasmTrap> {
+fn memory_size_10(memory: &[u8; MEMORY_BYTES]) -> Result<i32, WasmTrap> {
     Ok(memory_size(memory))
 }
 

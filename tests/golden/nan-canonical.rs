@@ -19,7 +19,7 @@ pub struct Module<M> {
 impl<M: MemoryStorage> Module<M> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MEMORY_BYTES)?;
         Ok(Self { memory })
     }
 
@@ -164,7 +164,7 @@ fn compare(l0: f64, l1: f64) -> Result<i32, WasmTrap> {
 }
 
 // func 4
-fn copy(memory: &mut [u8], l0: i32) -> Result<(), WasmTrap> {
+fn copy(memory: &mut [u8; MEMORY_BYTES], l0: i32) -> Result<(), WasmTrap> {
     let v0 = f64_abs(f64_load(memory, l0, 8)?);
     f64_store(memory, l0, 0, v0)?;
     let v1 = f32::from_bits(0xff800001);

@@ -19,7 +19,7 @@ pub struct Module<M> {
 impl<M: MemoryStorage> Module<M> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MEMORY_BYTES)?;
         let mut module = Self { memory };
         // An element segment lies outside of its table.
         Err::<(), _>(WasmTrap::TableOutOfBounds)?;

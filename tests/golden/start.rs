@@ -38,7 +38,7 @@ pub struct Module<M, H> {
 impl<M: MemoryStorage, H: Env> Module<M, H> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M, host: H) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MEMORY_BYTES)?;
         let globals = Globals { up: 0 };
         let mut module = Self {
             memory,
@@ -133,12 +133,16 @@ struct Globals {
 }
 
 // func 0: import env ready
-fn ready<H: Env>(memory: &mut [u8], host: &mut H, l0: i32) -> Result<(), WasmTrap> {
+fn ready<H: Env>(memory: &mut [u8; MEMORY_BYTES], host: &mut H, l0: i32) -> Result<(), WasmTrap> {
     Env::ready(host, memory, l0)
 }
 
 // func 1: main
-fn main_1<H: Env>(memory: &mut [u8], globals: &mut Globals, host: &mut H) -> Result<(), WasmTrap> {
+fn main_1<H: Env>(
+    memory: &mut [u8; MEMORY_BYTES],
+    globals: &mut Globals,
+    host: &mut H,
+) -> Result<(), WasmTrap> {
     globals.up = i32_load(memory, 4, 0)?;
     ready(memory, host, globals.up)?;
     Ok(())

@@ -22,7 +22,7 @@ pub struct Module<M> {
 impl<M: MemoryStorage> Module<M> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MEMORY_BYTES)?;
         let module = Self { memory };
         let memory = memory_fixed::<MEMORY_BYTES>(module.memory.bytes())?;
         check(memory)?;
@@ -92,7 +92,7 @@ impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
 }
 
 // func 0: check
-fn check(memory: &[u8]) -> Result<(), WasmTrap> {
+fn check(memory: &[u8; MEMORY_BYTES]) -> Result<(), WasmTrap> {
     let _ = i32_load(memory, 8, 0)?;
     Ok(())
 }

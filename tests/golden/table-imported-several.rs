@@ -34,7 +34,7 @@ impl<M: MemoryStorage> LibraryModule<M> {
         table_0: &mut TableView<FuncRef>,
         table_1: &mut TableView<ExternRef>,
     ) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MEMORY_BYTES)?;
         table_check(table_0, MIN_TABLE_0, MAX_TABLE_0)?;
         table_check(table_1, MIN_TABLE_1, MAX_TABLE_1)?;
         let tables = Tables {
@@ -311,13 +311,13 @@ struct Tables {
 }
 
 // func 0: one
-fn one(memory: &[u8]) -> Result<i32, WasmTrap> {
+fn one(memory: &[u8; MEMORY_BYTES]) -> Result<i32, WasmTrap> {
     i32_load8_u(memory, 8, 0)
 }
 
 // func 1
 fn calls(
-    memory: &[u8],
+    memory: &[u8; MEMORY_BYTES],
     table_0: &mut TableView<FuncRef>,
     tables: &mut Tables,
     l0: i32,
@@ -370,7 +370,7 @@ fn none(_l0: i32) -> Result<(), WasmTrap> {
 
 // call_indirect of type 0 in table 0
 fn call_indirect_0(
-    memory: &[u8],
+    memory: &[u8; MEMORY_BYTES],
     table_0: &mut TableView<FuncRef>,
     _tables: &mut Tables,
     index: i32,
@@ -383,7 +383,7 @@ fn call_indirect_0(
 
 // call_indirect of type 0 in table 3
 fn call_indirect_3_0(
-    memory: &[u8],
+    memory: &[u8; MEMORY_BYTES],
     _table_0: &mut TableView<FuncRef>,
     tables: &mut Tables,
     index: i32,
@@ -396,7 +396,7 @@ fn call_indirect_3_0(
 
 // call_indirect of type 0 in table 4
 fn call_indirect_4_0(
-    memory: &[u8],
+    memory: &[u8; MEMORY_BYTES],
     _table_0: &mut TableView<FuncRef>,
     _tables: &mut Tables,
     index: i32,

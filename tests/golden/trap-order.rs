@@ -20,7 +20,7 @@ pub struct Module<M> {
 impl<M: MemoryStorage> Module<M> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MEMORY_BYTES)?;
         let globals = Globals { g: 0 };
         Ok(Self { memory, globals })
     }
@@ -162,14 +162,14 @@ fn set(globals: &mut Globals, l0: i32) -> Result<i32, WasmTrap> {
 }
 
 // func 1
-fn load_then_div(memory: &[u8], l0: i32, l1: i32) -> Result<i32, WasmTrap> {
+fn load_then_div(memory: &[u8; MEMORY_BYTES], l0: i32, l1: i32) -> Result<i32, WasmTrap> {
     let v0 = i32_load(memory, l0, 0)?;
     let v1 = i32_div_s(1, l1)?;
     Ok(v0.wrapping_add(v1))
 }
 
 // func 2
-fn div_then_store(memory: &mut [u8], l0: i32, l1: i32) -> Result<(), WasmTrap> {
+fn div_then_store(memory: &mut [u8; MEMORY_BYTES], l0: i32, l1: i32) -> Result<(), WasmTrap> {
     let _ = i32_div_u(1, l1)?;
     i32_store(memory, l0, 0, 7)?;
     Ok(())
@@ -177,7 +177,7 @@ fn div_then_store(memory: &mut [u8], l0: i32, l1: i32) -> Result<(), WasmTrap> {
 
 // func 3
 fn store_operands(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     globals: &mut Globals,
     l0: i32,
     l1: i32,
@@ -197,14 +197,14 @@ fn args(globals: &mut Globals, l0: i32) -> Result<i32, WasmTrap> {
 }
 
 // func 5
-fn dropped_5(memory: &[u8], l0: i32) -> Result<(), WasmTrap> {
+fn dropped_5(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<(), WasmTrap> {
     let _ = i32_load(memory, l0, 0)?;
     let _ = i32_rem_s(1, l0)?;
     Ok(())
 }
 
 // func 6
-fn never_after(memory: &mut [u8], l0: i32) -> Result<i32, WasmTrap> {
+fn never_after(memory: &mut [u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
     i32_store(memory, l0, 0, 1)?;
     Err(WasmTrap::Unreachable)
 }

@@ -32,7 +32,7 @@ pub struct Module<M, H> {
 impl<M: MemoryStorage, H: Host> Module<M, H> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M, host: H) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MEMORY_BYTES)?;
         Ok(Self { memory, host })
     }
 
@@ -97,13 +97,18 @@ impl<M: MemoryStorage, H> snapshot::Snapshot for Module<M, H> {
 }
 
 // func 0: import wasi_snapshot_preview1 args_get
-fn args_get<H: Host>(memory: &mut [u8], host: &mut H, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
+fn args_get<H: Host>(
+    memory: &mut [u8; MEMORY_BYTES],
+    host: &mut H,
+    l0: i32,
+    l1: i32,
+) -> Result<i32, WasmTrap> {
     wasi::args_get(host, memory, l0, l1)
 }
 
 // func 1: import wasi_snapshot_preview1 args_sizes_get
 fn args_sizes_get<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -113,7 +118,7 @@ fn args_sizes_get<H: Host>(
 
 // func 2: import wasi_snapshot_preview1 environ_get
 fn environ_get<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -123,7 +128,7 @@ fn environ_get<H: Host>(
 
 // func 3: import wasi_snapshot_preview1 environ_sizes_get
 fn environ_sizes_get<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -133,7 +138,7 @@ fn environ_sizes_get<H: Host>(
 
 // func 4: import wasi_snapshot_preview1 clock_res_get
 fn clock_res_get<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -143,7 +148,7 @@ fn clock_res_get<H: Host>(
 
 // func 5: import wasi_snapshot_preview1 clock_time_get
 fn clock_time_get<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i64,
@@ -154,7 +159,7 @@ fn clock_time_get<H: Host>(
 
 // func 6: import wasi_snapshot_preview1 fd_advise
 fn fd_advise<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i64,
@@ -166,7 +171,7 @@ fn fd_advise<H: Host>(
 
 // func 7: import wasi_snapshot_preview1 fd_allocate
 fn fd_allocate<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i64,
@@ -176,18 +181,26 @@ fn fd_allocate<H: Host>(
 }
 
 // func 8: import wasi_snapshot_preview1 fd_close
-fn fd_close<H: Host>(memory: &mut [u8], host: &mut H, l0: i32) -> Result<i32, WasmTrap> {
+fn fd_close<H: Host>(
+    memory: &mut [u8; MEMORY_BYTES],
+    host: &mut H,
+    l0: i32,
+) -> Result<i32, WasmTrap> {
     wasi::fd_close(host, memory, l0)
 }
 
 // func 9: import wasi_snapshot_preview1 fd_datasync
-fn fd_datasync<H: Host>(memory: &mut [u8], host: &mut H, l0: i32) -> Result<i32, WasmTrap> {
+fn fd_datasync<H: Host>(
+    memory: &mut [u8; MEMORY_BYTES],
+    host: &mut H,
+    l0: i32,
+) -> Result<i32, WasmTrap> {
     wasi::fd_datasync(host, memory, l0)
 }
 
 // func 10: import wasi_snapshot_preview1 fd_fdstat_get
 fn fd_fdstat_get<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -197,7 +210,7 @@ fn fd_fdstat_get<H: Host>(
 
 // func 11: import wasi_snapshot_preview1 fd_fdstat_set_flags
 fn fd_fdstat_set_flags<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -207,7 +220,7 @@ fn fd_fdstat_set_flags<H: Host>(
 
 // func 12: import wasi_snapshot_preview1 fd_fdstat_set_rights
 fn fd_fdstat_set_rights<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i64,
@@ -218,7 +231,7 @@ fn fd_fdstat_set_rights<H: Host>(
 
 // func 13: import wasi_snapshot_preview1 fd_filestat_get
 fn fd_filestat_get<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -228,7 +241,7 @@ fn fd_filestat_get<H: Host>(
 
 // func 14: import wasi_snapshot_preview1 fd_filestat_set_size
 fn fd_filestat_set_size<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i64,
@@ -238,7 +251,7 @@ fn fd_filestat_set_size<H: Host>(
 
 // func 15: import wasi_snapshot_preview1 fd_filestat_set_times
 fn fd_filestat_set_times<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i64,
@@ -250,7 +263,7 @@ fn fd_filestat_set_times<H: Host>(
 
 // func 16: import wasi_snapshot_preview1 fd_pread
 fn fd_pread<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -263,7 +276,7 @@ fn fd_pread<H: Host>(
 
 // func 17: import wasi_snapshot_preview1 fd_prestat_get
 fn fd_prestat_get<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -273,7 +286,7 @@ fn fd_prestat_get<H: Host>(
 
 // func 18: import wasi_snapshot_preview1 fd_prestat_dir_name
 fn fd_prestat_dir_name<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -284,7 +297,7 @@ fn fd_prestat_dir_name<H: Host>(
 
 // func 19: import wasi_snapshot_preview1 fd_pwrite
 fn fd_pwrite<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -297,7 +310,7 @@ fn fd_pwrite<H: Host>(
 
 // func 20: import wasi_snapshot_preview1 fd_read
 fn fd_read<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -309,7 +322,7 @@ fn fd_read<H: Host>(
 
 // func 21: import wasi_snapshot_preview1 fd_readdir
 fn fd_readdir<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -322,7 +335,7 @@ fn fd_readdir<H: Host>(
 
 // func 22: import wasi_snapshot_preview1 fd_renumber
 fn fd_renumber<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -332,7 +345,7 @@ fn fd_renumber<H: Host>(
 
 // func 23: import wasi_snapshot_preview1 fd_seek
 fn fd_seek<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i64,
@@ -343,18 +356,27 @@ fn fd_seek<H: Host>(
 }
 
 // func 24: import wasi_snapshot_preview1 fd_sync
-fn fd_sync<H: Host>(memory: &mut [u8], host: &mut H, l0: i32) -> Result<i32, WasmTrap> {
+fn fd_sync<H: Host>(
+    memory: &mut [u8; MEMORY_BYTES],
+    host: &mut H,
+    l0: i32,
+) -> Result<i32, WasmTrap> {
     wasi::fd_sync(host, memory, l0)
 }
 
 // func 25: import wasi_snapshot_preview1 fd_tell
-fn fd_tell<H: Host>(memory: &mut [u8], host: &mut H, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
+fn fd_tell<H: Host>(
+    memory: &mut [u8; MEMORY_BYTES],
+    host: &mut H,
+    l0: i32,
+    l1: i32,
+) -> Result<i32, WasmTrap> {
     wasi::fd_tell(host, memory, l0, l1)
 }
 
 // func 26: import wasi_snapshot_preview1 fd_write
 fn fd_write<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -366,7 +388,7 @@ fn fd_write<H: Host>(
 
 // func 27: import wasi_snapshot_preview1 path_create_directory
 fn path_create_directory<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -377,7 +399,7 @@ fn path_create_directory<H: Host>(
 
 // func 28: import wasi_snapshot_preview1 path_filestat_get
 fn path_filestat_get<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -390,7 +412,7 @@ fn path_filestat_get<H: Host>(
 
 // func 29: import wasi_snapshot_preview1 path_filestat_set_times
 fn path_filestat_set_times<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -405,7 +427,7 @@ fn path_filestat_set_times<H: Host>(
 
 // func 30: import wasi_snapshot_preview1 path_link
 fn path_link<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -420,7 +442,7 @@ fn path_link<H: Host>(
 
 // func 31: import wasi_snapshot_preview1 path_open
 fn path_open<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -437,7 +459,7 @@ fn path_open<H: Host>(
 
 // func 32: import wasi_snapshot_preview1 path_readlink
 fn path_readlink<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -451,7 +473,7 @@ fn path_readlink<H: Host>(
 
 // func 33: import wasi_snapshot_preview1 path_remove_directory
 fn path_remove_directory<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -462,7 +484,7 @@ fn path_remove_directory<H: Host>(
 
 // func 34: import wasi_snapshot_preview1 path_rename
 fn path_rename<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -476,7 +498,7 @@ fn path_rename<H: Host>(
 
 // func 35: import wasi_snapshot_preview1 path_symlink
 fn path_symlink<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -489,7 +511,7 @@ fn path_symlink<H: Host>(
 
 // func 36: import wasi_snapshot_preview1 path_unlink_file
 fn path_unlink_file<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -500,7 +522,7 @@ fn path_unlink_file<H: Host>(
 
 // func 37: import wasi_snapshot_preview1 poll_oneoff
 fn poll_oneoff<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -511,23 +533,32 @@ fn poll_oneoff<H: Host>(
 }
 
 // func 38: import wasi_snapshot_preview1 proc_exit
-fn proc_exit<H: Host>(memory: &mut [u8], host: &mut H, l0: i32) -> Result<(), WasmTrap> {
+fn proc_exit<H: Host>(
+    memory: &mut [u8; MEMORY_BYTES],
+    host: &mut H,
+    l0: i32,
+) -> Result<(), WasmTrap> {
     wasi::proc_exit(host, memory, l0)
 }
 
 // func 39: import wasi_snapshot_preview1 sched_yield
-fn sched_yield<H: Host>(memory: &mut [u8], host: &mut H) -> Result<i32, WasmTrap> {
+fn sched_yield<H: Host>(memory: &mut [u8; MEMORY_BYTES], host: &mut H) -> Result<i32, WasmTrap> {
     wasi::sched_yield(host, memory)
 }
 
 // func 40: import wasi_snapshot_preview1 random_get
-fn random_get<H: Host>(memory: &mut [u8], host: &mut H, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
+fn random_get<H: Host>(
+    memory: &mut [u8; MEMORY_BYTES],
+    host: &mut H,
+    l0: i32,
+    l1: i32,
+) -> Result<i32, WasmTrap> {
     wasi::random_get(host, memory, l0, l1)
 }
 
 // func 41: import wasi_snapshot_preview1 sock_accept
 fn sock_accept<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -538,7 +569,7 @@ fn sock_accept<H: Host>(
 
 // func 42: import wasi_snapshot_preview1 sock_recv
 fn sock_recv<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -552,7 +583,7 @@ fn sock_recv<H: Host>(
 
 // func 43: import wasi_snapshot_preview1 sock_send
 fn sock_send<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -565,7 +596,7 @@ fn sock_send<H: Host>(
 
 // func 44: import wasi_snapshot_preview1 sock_shutdown
 fn sock_shutdown<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -574,6 +605,10 @@ fn sock_shutdown<H: Host>(
 }
 
 // func 45: import wasi_snapshot_preview1 proc_raise
-fn proc_raise<H: Host>(memory: &mut [u8], host: &mut H, l0: i32) -> Result<i32, WasmTrap> {
+fn proc_raise<H: Host>(
+    memory: &mut [u8; MEMORY_BYTES],
+    host: &mut H,
+    l0: i32,
+) -> Result<i32, WasmTrap> {
     wasi::proc_raise(host, memory, l0)
 }

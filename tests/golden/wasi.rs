@@ -47,7 +47,7 @@ pub struct Module<M, H> {
 impl<M: MemoryStorage, H: Host> Module<M, H> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M, host: H) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MEMORY_BYTES)?;
         let mut module = Self { memory, host };
         let memory = module.memory.bytes_mut();
         memory_init(memory, DATA_0, 0, 0, 8)?;
@@ -130,7 +130,7 @@ impl<M: MemoryStorage, H> snapshot::Snapshot for Module<M, H> {
 
 // func 0: import wasi_snapshot_preview1 fd_write
 fn fd_write<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -141,18 +141,18 @@ fn fd_write<H: Host>(
 }
 
 // func 1: import env log
-fn log<H: Host>(memory: &mut [u8], host: &mut H, l0: i32) -> Result<(), WasmTrap> {
+fn log<H: Host>(memory: &mut [u8; MEMORY_BYTES], host: &mut H, l0: i32) -> Result<(), WasmTrap> {
     Env::log(host, memory, l0)
 }
 
 // func 2: import wasi_snapshot_preview1 proc_exit
-fn exit<H: Host>(memory: &mut [u8], host: &mut H, l0: i32) -> Result<(), WasmTrap> {
+fn exit<H: Host>(memory: &mut [u8; MEMORY_BYTES], host: &mut H, l0: i32) -> Result<(), WasmTrap> {
     wasi::proc_exit(host, memory, l0)
 }
 
 // func 3: import wasi_snapshot_preview1 fd_seek
 fn seek<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i64,
@@ -164,7 +164,7 @@ fn seek<H: Host>(
 
 // func 4: import wasi_snapshot_preview1 fd_write
 fn again<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -176,7 +176,7 @@ fn again<H: Host>(
 
 // func 5: import wasi_snapshot_preview1 path_open
 fn open<H: Host>(
-    memory: &mut [u8],
+    memory: &mut [u8; MEMORY_BYTES],
     host: &mut H,
     l0: i32,
     l1: i32,
@@ -192,7 +192,7 @@ fn open<H: Host>(
 }
 
 // func 6
-fn _start<H: Host>(memory: &mut [u8], host: &mut H) -> Result<(), WasmTrap> {
+fn _start<H: Host>(memory: &mut [u8; MEMORY_BYTES], host: &mut H) -> Result<(), WasmTrap> {
     let _ = fd_write(memory, host, 1, 0, 1, 8)?;
     let _ = again(memory, host, 2, 0, 1, 8)?;
     let v0 = seek(memory, host, 1, 0, 1, 8)?;

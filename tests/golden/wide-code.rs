@@ -19,7 +19,7 @@ pub struct Module<M> {
 impl<M: MemoryStorage> Module<M> {
     /// Instantiates the module: globals, tables, segments, start function.
     pub fn new(mut memory: M) -> Result<Self, WasmTrap> {
-        memory.reset(65536)?;
+        memory.reset(MEMORY_BYTES)?;
         Ok(Self { memory })
     }
 
@@ -128,7 +128,7 @@ fn many(
 }
 
 // func 1
-fn long(memory: &[u8], l0: i32, l1: i32) -> Result<i32, WasmTrap> {
+fn long(memory: &[u8; MEMORY_BYTES], l0: i32, l1: i32) -> Result<i32, WasmTrap> {
     let v0 = l0.wrapping_mul(l1);
     let v1 = v0.wrapping_add(1000000001);
     let v2 = v1.wrapping_mul(l0);
@@ -169,7 +169,7 @@ fn calls(l0: i32, l1: i64, l2: f32, l3: f64) -> Result<i32, WasmTrap> {
 }
 
 // func 3
-fn deep(memory: &[u8], l0: i32) -> Result<i32, WasmTrap> {
+fn deep(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
     let v8: i32;
     if l0 != 0 {
         let v7: i32;
