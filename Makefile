@@ -7,7 +7,7 @@ C_SOURCES = $(sort $(wildcard herkos-c/src/*.c))
 C_HEADERS = $(wildcard herkos-c/src/*.h herkos-c/include/*.h)
 HERKOS_C_EXE = target/herkos-c
 
-.PHONY: all demo test spec e2e wasi embedded unit golden invalid validity capabilities bench size lint docs clean
+.PHONY: all demo test spec e2e wasi embedded unit golden invalid validity capabilities bench bench-compile size lint docs clean
 
 all: $(HERKOS_C_EXE)
 	cargo build --workspace
@@ -71,10 +71,18 @@ capabilities:
 	examples/third-party/fetch.sh
 	CARGO_TARGET_DIR=$(CURDIR)/target/capabilities tests/capabilities/run
 
-# Speed and memory of herkos-c itself, over modules from small to large.
+# Speed of generated code: programs by herkos, wasmtime and wasm2c against the same C compiled natively; writes
+# docs/performance.*. With PROGRAMS="crc lz sqlite" only those, and nothing is written; BENCH holds options (bench/src/main.rs),
+# such as "--seconds 0.5 --engines herkos --against OLD.csv"; HERKOS_BENCH_OPTIONS in the environment, options for herkos-c.
 bench: $(HERKOS_C_EXE)
+	scripts/tools clang-19=clang-19 wasm-ld-19=lld-19 wasm2c=wabt /usr/lib/wasm32-wasi/libc.a=wasi-libc
+	scripts/tools "$$(clang-19 --print-resource-dir)/lib/wasi/libclang_rt.builtins-wasm32.a=libclang-rt-19-dev-wasm32"
+	cd bench && CARGO_TARGET_DIR=$(CURDIR)/target/bench cargo run --quiet --release -- $(BENCH) $(or $(PROGRAMS),--docs)
+
+# Speed and memory of herkos-c itself, over modules from small to large.
+bench-compile: $(HERKOS_C_EXE)
 	scripts/tools clang=clang wasm-ld=lld /usr/lib/wasm32-wasi/libc.a=wasi-libc
-	scripts/bench $(HERKOS_C_EXE)
+	scripts/bench-compile $(HERKOS_C_EXE)
 
 # Flash, RAM and instructions on a Cortex-M3, against the same C compiled natively; writes docs/size.md. With
 # KERNELS="crc json" only those, and nothing is written; SIZE="--against OLD.csv --symbols" says more.

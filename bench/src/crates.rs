@@ -1,0 +1,160 @@
+//! herkos' side: for each program a package as a user would write it, with the module listed in
+//! Cargo.toml, in one workspace that Cargo builds. Each becomes a shared object.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::BufReader;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use cargo_metadata::Message;
+
+use crate::compile;
+use crate::engines::Engine;
+use crate::files::{self, Folders};
+use crate::programs::Program;
+
+/// The variable of the environment with options for herkos-c.
+const OPTIONS: &str = "HERKOS_BENCH_OPTIONS";
+const BUILD: &str = "fn main() {\n    herkos_build::compile();\n}\n";
+const LIB: &str = include_str!("../template/lib.rs");
+
+/// The workspace of all packages.
+pub struct Crates<'a> {
+    folders: &'a Folders,
+    folder: PathBuf,
+}
+
+impl<'a> Crates<'a> {
+    pub fn new(folders: &'a Folders) -> Self {
+        Self { folders, folder: folders.target.join("crates") }
+    }
+
+    /// Builds the packages of these programs. What rustc refuses is left out.
+    pub fn build(&self, all: &[Program], wanted: &[(&Program, Engine)]) -> Result<Objects, String> {
+        if wanted.is_empty() {
+            return Ok(Objects::default());
+        }
+        // Those whose WebAssembly is there, now or from an earlier run.
+        let wasm = |p: &&Program| self.folders.program(p.name).join("program.wasm").exists();
+        let all: Vec<&Program> = all.iter().filter(wasm).collect();
+        let members = all.iter().flat_map(|p| variants(p).map(|engine| package(p, engine)));
+        let members: Vec<String> = members.map(|name| format!("    {name:?},\n")).collect();
+        let members = members.concat();
+        files::write(
+            &self.folder.join("Cargo.toml"),
+            format!("[workspace]\nresolver = \"2\"\nmembers = [\n{members}]\n"),
+        )?;
+        for program in &all {
+            for engine in variants(program) {
+                self.write(program, engine)?;
+            }
+        }
+        // Versions of dependencies as this crate's lock file has them; Cargo drops what is not used.
+        let lock = self.folder.join("Cargo.lock");
+        if !lock.exists() {
+            let from = self.folders.bench.join("Cargo.lock");
+            fs::copy(&from, &lock).map_err(|e| format!("{}: {e}", from.display()))?;
+        }
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.args(["build", "--release", "--quiet", "--keep-going"]).current_dir(&self.folder);
+        cargo.arg("--message-format=json-render-diagnostics");
+        cargo.arg("--target-dir").arg(self.folders.target.join("modules"));
+        if let Some(wrapper) = self.wrapper()? {
+            cargo.env("HERKOS_C", wrapper);
+        }
+        for (program, engine) in wanted {
+            cargo.arg("-p").arg(package(program, *engine));
+        }
+        let mut cargo = cargo.stdout(Stdio::piped()).spawn().map_err(|e| format!("cargo: {e}"))?;
+        let output = BufReader::new(cargo.stdout.take().ok_or("cargo: no output")?);
+        let objects = Message::parse_stream(output).filter_map(Result::ok).filter_map(object);
+        let objects = Objects(objects.collect());
+        cargo.wait().map_err(|e| format!("cargo: {e}"))?;
+        Ok(objects)
+    }
+
+    /// A herkos-c that is given the options in HERKOS_BENCH_OPTIONS, too. Its text has the hash of the
+    /// executable, so that Cargo sees when that changes.
+    fn wrapper(&self) -> Result<Option<PathBuf>, String> {
+        let Ok(options) = std::env::var(OPTIONS) else { return Ok(None) };
+        let own = self.folders.repository.join("target/herkos-c");
+        let herkos_c = std::env::var_os("HERKOS_C").map_or(own, PathBuf::from);
+        let hash = files::hash(&files::read(&herkos_c)?);
+        let text = format!("#!/bin/sh\n# {hash}\nexec {herkos_c:?} {options} \"$@\"\n");
+        let path = self.folder.join("herkos-c");
+        files::write(&path, text)?;
+        let executable = fs::set_permissions(&path, fs::Permissions::from_mode(0o755));
+        executable.map_err(|e| format!("{}: {e}", path.display()))?;
+        Ok(Some(path))
+    }
+
+    fn write(&self, program: &Program, engine: Engine) -> Result<(), String> {
+        let name = package(program, engine);
+        let folder = self.folder.join(&name);
+        files::write(&folder.join("build.rs"), BUILD)?;
+        files::write(&folder.join("Cargo.toml"), self.manifest(&name, engine))?;
+        let wasm = self.folders.program(program.name).join("program.wasm");
+        let wasm = files::read(&wasm)?;
+        files::write(&folder.join("program.wasm"), &wasm)?;
+        files::write(&folder.join("src/lib.rs"), lib(&wasm)?)
+    }
+
+    fn manifest(&self, name: &str, engine: Engine) -> String {
+        let at = |part: &str| self.folders.repository.join(part).display().to_string();
+        let (runtime, build) = (at("herkos-runtime"), at("herkos-build"));
+        let fuel = if engine == Engine::Fuel { "fuel = true\n" } else { "" };
+        format!(
+            "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2021\"\npublish = false\n\n\
+             [lib]\ncrate-type = [\"cdylib\"]\n\n\
+             [dependencies]\nherkos-runtime = {{ path = {runtime:?}, features = [\"std\"] }}\n\n\
+             [build-dependencies]\nherkos-build = {{ path = {build:?} }}\n\n\
+             [package.metadata.herkos.modules.program]\nwasm = \"program.wasm\"\n{fuel}"
+        )
+    }
+}
+
+/// The shared objects by package.
+#[derive(Default)]
+pub struct Objects(BTreeMap<String, PathBuf>);
+
+impl Objects {
+    pub fn of(&self, program: &Program, engine: Engine) -> Result<&Path, String> {
+        let object = self.0.get(&package(program, engine));
+        object.map(PathBuf::as_path).ok_or_else(|| format!("{}: cargo build failed", engine.name()))
+    }
+}
+
+/// Package and shared object that Cargo has built, or found to be up to date.
+fn object(message: Message) -> Option<(String, PathBuf)> {
+    let Message::CompilerArtifact(artifact) = message else { return None };
+    let object = artifact.filenames.into_iter().find(|file| file.extension() == Some("so"))?;
+    Some((artifact.target.name.replace('_', "-"), object.into()))
+}
+
+/// Fuel is measured on the small programs only: it doubles the time to compile.
+fn variants(program: &Program) -> impl Iterator<Item = Engine> {
+    let fuel = (!program.is_library()).then_some(Engine::Fuel);
+    [Engine::Herkos].into_iter().chain(fuel)
+}
+
+fn package(program: &Program, engine: Engine) -> String {
+    let suffix = if engine == Engine::Fuel { "-fuel" } else { "" };
+    format!("bench-{}{suffix}", program.name)
+}
+
+/// The template, with a host where the module imports WASI.
+fn lib(wasm: &[u8]) -> Result<String, String> {
+    let facts = compile::facts(wasm).map_err(|e| e.to_string())?;
+    let (host, new) = match facts.imports.is_empty() {
+        true => ("", ""),
+        false => (
+            ", herkos_runtime::wasi::Minimal<'static, fn(herkos_runtime::wasi::Fd, &[u8])>",
+            "herkos_runtime::wasi::Minimal::new(|_, _| ())",
+        ),
+    };
+    let initialize = if facts.initialize { "program._initialize()?;" } else { "" };
+    let text = LIB.replace("/* , host */", host).replace("/* host */", new);
+    Ok(text.replace("/* initialize */", initialize))
+}

@@ -1,0 +1,151 @@
+//! Tables for people, and the same numbers for machines.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use crate::engines::Engine;
+use crate::files;
+use crate::measure::{Measured, Times};
+use crate::programs::Program;
+
+pub struct Row {
+    pub program: &'static Program,
+    pub measured: Measured,
+}
+
+pub struct Report {
+    rows: Vec<Row>,
+}
+
+/// herkos' times over native by program, from an earlier run.
+pub type Before = BTreeMap<String, f64>;
+
+impl Row {
+    fn times(&self, engine: Engine) -> Option<Times> {
+        self.measured.times.iter().find(|(e, _)| *e == engine).map(|(_, times)| *times)
+    }
+
+    /// The fastest run over that of native, or for fuel over that of herkos without.
+    pub fn ratio(&self, engine: Engine) -> Option<f64> {
+        let base = if engine == Engine::Fuel { Engine::Herkos } else { Engine::Native };
+        Some(self.times(engine)?.min / self.times(base)?.min)
+    }
+}
+
+impl Report {
+    pub fn new(rows: Vec<Row>) -> Self {
+        Self { rows }
+    }
+
+    /// The engines that were compared with native.
+    fn engines(&self) -> impl Iterator<Item = Engine> + '_ {
+        let measured = |engine: &Engine| self.rows.iter().any(|row| row.ratio(*engine).is_some());
+        Engine::ALL.into_iter().filter(|e| *e != Engine::Native).filter(measured)
+    }
+
+    pub fn mean(&self, engine: Engine, wanted: impl Fn(&Row) -> bool) -> Option<f64> {
+        let rows = self.rows.iter().filter(|row| wanted(row));
+        let logs: Vec<f64> = rows.filter_map(|row| row.ratio(engine)).map(f64::ln).collect();
+        (!logs.is_empty()).then(|| (logs.iter().sum::<f64>() / logs.len() as f64).exp())
+    }
+
+    /// For the terminal.
+    pub fn table(&self) -> String {
+        let engines: Vec<Engine> = self.engines().collect();
+        let mut text = format!("{:14} {:>9}", "program", "native");
+        for engine in &engines {
+            let _ = write!(text, " {:>14}", engine.title());
+        }
+        text.push('\n');
+        for row in &self.rows {
+            let milliseconds = row.times(Engine::Native).map_or(0.0, |times| times.min * 1e3);
+            let _ = write!(text, "{:14} {milliseconds:6.2} ms", row.program.name);
+            for engine in &engines {
+                let _ = write!(text, " {:>14}", number(row.ratio(*engine)));
+            }
+            text.push('\n');
+        }
+        let _ = write!(text, "{:14} {:9}", "geometric mean", "");
+        for engine in &engines {
+            let _ = write!(text, " {:>14}", number(self.mean(*engine, |_| true)));
+        }
+        text + "\n"
+    }
+
+    /// What has changed since an earlier run.
+    pub fn comparison(&self, before: &Before) -> String {
+        let mut text = format!("{:14} {:>9} {:>9} {:>9}\n", "herkos", "before", "now", "now/then");
+        let mut logs = Vec::new();
+        for row in &self.rows {
+            let then = before.get(row.program.name);
+            if let (Some(now), Some(then)) = (row.ratio(Engine::Herkos), then) {
+                let change = now / then;
+                logs.push(change.ln());
+                let _ = writeln!(text, "{:14} {then:9.2} {now:9.2} {change:9.3}", row.program.name);
+            }
+        }
+        let mean = (logs.iter().sum::<f64>() / logs.len() as f64).exp();
+        let _ = writeln!(text, "{:14} {:9} {:9} {mean:9.3}", "geometric mean", "", "");
+        text
+    }
+
+    pub fn summary(&self) -> String {
+        let mut text = format!("{} programs", self.rows.len());
+        for engine in self.engines().filter(|engine| *engine != Engine::Fuel) {
+            let _ = write!(text, ", {} {}", engine.title(), number(self.mean(engine, |_| true)));
+        }
+        text + " times native (geometric means)"
+    }
+
+    pub fn write_csv(&self, path: &Path) -> Result<(), String> {
+        let mut text = String::from("program,kind,rounds,runs,checksum");
+        for engine in Engine::ALL {
+            let name = engine.name();
+            let _ = write!(text, ",{name}_min_ms,{name}_median_ms");
+        }
+        text.push('\n');
+        for Row { program, measured } in &self.rows {
+            let kind = if program.is_library() { "library" } else { "own" };
+            let Measured { checksum, runs, .. } = measured;
+            let _ =
+                write!(text, "{},{kind},{},{runs},{checksum:08x}", program.name, program.rounds);
+            let row =
+                Row { program, measured: Measured { times: measured.times.clone(), ..*measured } };
+            for engine in Engine::ALL {
+                let _ = match row.times(engine) {
+                    Some(Times { min, median }) => {
+                        write!(text, ",{:.4},{:.4}", min * 1e3, median * 1e3)
+                    }
+                    None => write!(text, ",,"),
+                };
+            }
+            text.push('\n');
+        }
+        files::write(path, text)
+    }
+}
+
+fn number(ratio: Option<f64>) -> String {
+    ratio.map_or_else(String::new, |ratio| format!("{ratio:.2}"))
+}
+
+pub fn read_csv(path: &Path) -> Result<Before, String> {
+    let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let mut lines = text.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let header = lines.next().unwrap_or_default();
+    let column = |name: &str| {
+        let column = header.iter().position(|title| *title == name);
+        column.ok_or_else(|| format!("{}: no column {name}", path.display()))
+    };
+    let (native, herkos) = (column("native_min_ms")?, column("herkos_min_ms")?);
+    let mut before = Before::new();
+    for line in lines {
+        let value = |column: usize| line.get(column)?.parse::<f64>().ok();
+        if let (Some(native), Some(herkos)) = (value(native), value(herkos)) {
+            before.insert(line[0].to_owned(), herkos / native);
+        }
+    }
+    Ok(before)
+}
