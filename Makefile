@@ -32,7 +32,8 @@ spec:
 e2e:
 	scripts/tools clang=clang wasm-ld=lld wasm-opt=binaryen
 	cd tests/e2e && CARGO_TARGET_DIR=$(CURDIR)/target/e2e cargo test --quiet
-	cd tests/e2e && CARGO_TARGET_DIR=$(CURDIR)/target/e2e cargo test --quiet --release
+	cd tests/e2e && CARGO_TARGET_DIR=$(CURDIR)/target/e2e cargo test --quiet --release \
+		--workspace --exclude herkos-tests-sqlite # examples/wasi-sqlite is a release build of it
 
 # C programs on wasi-libc, as Rust and natively.
 wasi:
@@ -101,5 +102,5 @@ docs:
 
 clean:
 	cargo clean
-	rm -rf examples/*/target tests/*/target tests/unit/build
+	rm -rf examples/target examples/*/target tests/*/target tests/unit/build
 	@echo "clean: done"

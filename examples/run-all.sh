@@ -2,6 +2,8 @@
 # Builds and runs every example, as `make demo` does.
 set -eu
 cd "$(dirname "$0")"
+# One folder for all, so that what they share is compiled once.
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/target}"
 ran=0
 left_out=
 

@@ -13,8 +13,9 @@ use crate::programs::{Program, Source};
 
 pub const CLANG: &str = "clang-19";
 
-/// No contraction of `a * b + c`: WebAssembly has none, and the results are to be equal.
-const COMMON: [&str; 3] = ["-O3", "-std=gnu11", "-ffp-contract=off"];
+/// No contraction of `a * b + c`, which WebAssembly has not: the results are to be equal. No `errno` of
+/// sqrt, which would cost native code a branch.
+const COMMON: [&str; 4] = ["-O3", "-std=gnu11", "-ffp-contract=off", "-fno-math-errno"];
 const POSITION: [&str; 2] = ["-fPIC", "-fvisibility=hidden"];
 const SHARED: [&str; 2] = ["-shared", "-lm"];
 /// What clang enables by itself from version 20 on.
