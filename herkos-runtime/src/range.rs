@@ -74,32 +74,56 @@ pub(crate) fn move_within<T: Copy>(items: &mut [T], dst: i32, src: i32, len: i32
 /// call, also when optimising for size.
 const BLOCK: usize = 2 * size_of::<usize>();
 
+/// The same where registers are many and wide.
+#[cfg(target_pointer_width = "64")]
+const WIDE_BLOCK: usize = 4 * BLOCK;
+
 /// Copies all but the first `distance` items so many places down: from the first one on, so that none
 /// is overwritten before it is read.
 fn move_down<T: Copy>(items: &mut [T], distance: usize) -> Option<()> {
-    let (mut to, mut from) = (0_usize, distance);
-    while let Some(&block) = items.get(from..)?.first_chunk::<BLOCK>() {
-        *items.get_mut(to..)?.first_chunk_mut()? = block;
-        (to, from) = (to.wrapping_add(BLOCK), from.wrapping_add(BLOCK));
+    let mut to = 0;
+    #[cfg(target_pointer_width = "64")]
+    move_blocks_down::<T, WIDE_BLOCK>(items, distance, &mut to)?;
+    move_blocks_down::<T, BLOCK>(items, distance, &mut to)?;
+    move_blocks_down::<T, 1>(items, distance, &mut to)
+}
+
+#[inline]
+fn move_blocks_down<T: Copy, const N: usize>(
+    items: &mut [T],
+    distance: usize,
+    to: &mut usize,
+) -> Option<()> {
+    let mut at = *to;
+    while let Some(&block) = items.get(at.checked_add(distance)?..)?.first_chunk::<N>() {
+        *items.get_mut(at..)?.first_chunk_mut()? = block;
+        at = at.wrapping_add(N);
     }
-    while let Some(&item) = items.get(from) {
-        *items.get_mut(to)? = item;
-        (to, from) = (to.wrapping_add(1), from.wrapping_add(1));
-    }
+    *to = at;
     Some(())
 }
 
 /// Copies all but the last `distance` items so many places up: from the last one on.
 fn move_up<T: Copy>(items: &mut [T], distance: usize) -> Option<()> {
-    let (mut to, mut from) = (items.len(), items.len().checked_sub(distance)?);
-    while let Some(&block) = items.get(..from)?.last_chunk::<BLOCK>() {
-        *items.get_mut(..to)?.last_chunk_mut()? = block;
-        (to, from) = (to.wrapping_sub(BLOCK), from.wrapping_sub(BLOCK));
+    let mut from = items.len().checked_sub(distance)?;
+    #[cfg(target_pointer_width = "64")]
+    move_blocks_up::<T, WIDE_BLOCK>(items, distance, &mut from)?;
+    move_blocks_up::<T, BLOCK>(items, distance, &mut from)?;
+    move_blocks_up::<T, 1>(items, distance, &mut from)
+}
+
+#[inline]
+fn move_blocks_up<T: Copy, const N: usize>(
+    items: &mut [T],
+    distance: usize,
+    from: &mut usize,
+) -> Option<()> {
+    let mut at = *from;
+    while let Some(&block) = items.get(..at)?.last_chunk::<N>() {
+        *items.get_mut(..at.checked_add(distance)?)?.last_chunk_mut()? = block;
+        at = at.wrapping_sub(N);
     }
-    while let Some(&item) = items.get(..from)?.last() {
-        *items.get_mut(..to)?.last_mut()? = item;
-        (to, from) = (to.wrapping_sub(1), from.wrapping_sub(1));
-    }
+    *from = at;
     Some(())
 }
 
@@ -109,7 +133,7 @@ mod tests {
 
     #[test]
     fn moves_as_core_does() {
-        const N: usize = 70;
+        const N: usize = 150;
         let before: [u8; N] = core::array::from_fn(|i| i as u8);
         for dst in 0..=N + 1 {
             for src in 0..=N + 1 {
