@@ -494,7 +494,8 @@ static bool knows_least(const HkEmitter *e)
     enum { LEAST_ACCESSES = 2 };
     const HkModule *m = e->m;
 
-    return m->memory_grows && hk_least_memory(m) && e->tree->accesses >= LEAST_ACCESSES;
+    return m->memory_grows && !m->options->opaque_memory && hk_least_memory(m) &&
+           e->tree->accesses >= LEAST_ACCESSES;
 }
 
 static void emit_function(HkEmitter *e, uint32_t index)

@@ -267,8 +267,8 @@ void hk_api_new(const HkApi *a)
     put_new_head(a, "new", a->owns_memory, reads_host_globals(m));
     hk_layout_list(a->out, m->line.text, 1);
     if (a->owns_memory)
-        hk_buf_text(a->out, hk_has_fixed_memory(m) ? "        memory.reset(MEMORY_BYTES)?;\n"
-                                                   : "        memory.reset(MIN_MEMORY_BYTES)?;\n");
+        hk_buf_text(a->out, !m->memory_grows ? "        memory.reset(MEMORY_BYTES)?;\n"
+                                             : "        memory.reset(MIN_MEMORY_BYTES)?;\n");
     hk_api_checks(a);
     if (a->has_globals)
         put_globals(a);

@@ -394,7 +394,7 @@ void hk_section_exports(HkModule *m, HkReader *r);
 uint8_t hk_read_limits(HkReader *r, HkLimits *limits, uint8_t allowed); /* the flags */
 void hk_read_memory(HkModule *m, HkReader *r, bool imported);           /* memory.c */
 bool hk_bounds_lent_memory(const HkModule *m); /* its import has a maximum that matters */
-bool hk_has_fixed_memory(const HkModule *m);   /* owned, and of one size for ever */
+bool hk_has_fixed_memory(const HkModule *m);   /* owned, of one size for ever: an array */
 uint64_t hk_least_memory(const HkModule *m);   /* in bytes: it never has less */
 void hk_size_memory(HkModule *m); /* decides on the storage, once it is known who grows it */
 void hk_section_start(HkModule *m, HkReader *r);

@@ -33,6 +33,7 @@ static const char usage[] =
     "canonical\n"
     "  --fuel               count work and trap when it is used up\n"
     "  --max-stack BYTES    host stack that recursion may use (default: 1048576)\n"
+    "  --without ANALYSIS   for comparison, leave out: memory-length\n"
     "  --report FILE        write facts about the module to FILE, as JSON\n"
     "  --version, --help    print the version or this text\n\n"
     "INPUT may be \"-\" for standard input. Exit status: 0, 1 for a bad module or file, 2 for a "
@@ -74,6 +75,9 @@ static int take_valued(Arguments *a, const char *name, const char *value)
     } else if (strcmp(name, "--nan") == 0) {
         a->options.canonical_nan = strcmp(value, "canonical") == 0;
         return a->options.canonical_nan || strcmp(value, "spec") == 0 ? 0 : 2;
+    } else if (strcmp(name, "--without") == 0) {
+        a->options.opaque_memory = strcmp(value, "memory-length") == 0;
+        return a->options.opaque_memory ? 0 : 2;
     } else if (strcmp(name, "--max-pages") == 0) {
         number = parse_number(value, 65536);
         a->options.max_pages = (uint32_t)number;

@@ -59,7 +59,7 @@ uint64_t hk_least_memory(const HkModule *m)
 /* The module owns a memory that nobody can grow. Known after hk_analyse_calls. */
 bool hk_has_fixed_memory(const HkModule *m)
 {
-    return m->memory_count && !m->memory_grows;
+    return m->memory_count && !m->memory_grows && !m->options->opaque_memory;
 }
 
 /* ---- the storage ---- */
