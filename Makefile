@@ -7,7 +7,7 @@ C_SOURCES = $(sort $(wildcard herkos-c/src/*.c))
 C_HEADERS = $(wildcard herkos-c/src/*.h herkos-c/include/*.h)
 HERKOS_C_EXE = target/herkos-c
 
-.PHONY: all demo test spec e2e wasi embedded unit golden invalid validity capabilities bench bench-compile size lint docs clean
+.PHONY: all demo test spec e2e wasi embedded unit golden invalid validity capabilities bench bench-compile size fuzz replay lint docs clean
 
 all: $(HERKOS_C_EXE)
 	cargo build --workspace
@@ -91,6 +91,13 @@ size:
 	scripts/tools clang-19=clang-19 wasm-ld-19=lld-19
 	cd tests/size && BARE_METAL_TARGET_DIR=$(CURDIR)/target/size ../../scripts/bare-metal run \
 		cargo run --quiet --release -- $(SIZE) $(or $(KERNELS),--docs)
+
+# Hostile input, under sanitizers: libFuzzer for FUZZ_SECONDS; and, part of make test, the inputs that were kept.
+fuzz:
+	tests/fuzz/run $(or $(FUZZ_SECONDS),60)
+
+replay:
+	tests/fuzz/run replay
 
 lint:
 	scripts/tools clang=clang clang-format=clang-format
