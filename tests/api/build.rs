@@ -10,7 +10,7 @@ fn main() {
     println!("cargo::rerun-if-changed=wat");
     for name in [
         "owner", "library", "lent", "pure", "app", "fueled", "deep", "small", "capped", "front",
-        "double", "square", "lender", "state", "tool", "sensor",
+        "double", "square", "lender", "state", "tool", "sensor", "ledger",
     ] {
         let wasm = Path::new(&out).join(format!("{name}.wasm"));
         let bytes = wat::parse_file(format!("wat/{name}.wat")).expect("the text is right");
@@ -18,6 +18,7 @@ fn main() {
         let mut module = Module::new(name, wasm);
         match name {
             "fueled" => module = module.fuel(true),
+            "ledger" => module = module.fuel(true).max_stack(20_000),
             "deep" => module = module.max_stack(100_000),
             "small" => module = module.max_memory(6000),
             "capped" => module = module.max_memory(5000),
