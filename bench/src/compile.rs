@@ -9,6 +9,7 @@ use wasmparser::{Parser, Payload, TypeRef, ValType};
 
 use crate::engines::Engine;
 use crate::files::{self, Folders};
+use crate::libraries::Packages;
 use crate::programs::{Program, Source};
 
 pub const CLANG: &str = "clang-19";
@@ -20,8 +21,15 @@ const POSITION: [&str; 2] = ["-fPIC", "-fvisibility=hidden"];
 const SHARED: [&str; 2] = ["-shared", "-lm"];
 /// What clang enables by itself from version 20 on.
 const WASM: [&str; 3] = ["-mbulk-memory", "-msign-ext", "-mnontrapping-fptoint"];
-const WASM_LINK: [&str; 4] =
-    ["--target=wasm32", "-nostdlib", "-Wl,--no-entry", "-Wl,--stack-first"];
+const WASM_TARGET: &str = "--target=wasm32";
+const WASM_LINK: [&str; 4] = [WASM_TARGET, "-nostdlib", "-Wl,--no-entry", "-Wl,--stack-first"];
+const WASI_TARGET: &str = "--target=wasm32-wasi";
+/// wasi-libc, with as much stack as libraries may want, and memory that may grow.
+const WASI_LINK: [&str; 3] = [
+    WASI_TARGET,
+    "-mexec-model=reactor",
+    "-Wl,--stack-first,-z,stack-size=262144,--max-memory=33554432",
+];
 /// What wasm2c's documentation says that its output needs to be compiled right.
 const WASM2C: [&str; 3] = ["-O3", "-fno-optimize-sibling-calls", "-frounding-math"];
 const WASM2C_RUNTIME: &str = "/usr/share/wabt/wasm2c";
@@ -35,6 +43,7 @@ __attribute__((visibility(\"default\"))) int64_t bench_run(uint32_t rounds) { re
 
 pub struct Compiler<'a> {
     folders: &'a Folders,
+    packages: Packages,
     /// The versions of the tools.
     pub versions: String,
 }
@@ -49,7 +58,7 @@ impl<'a> Compiler<'a> {
             let name = if line.contains(' ') { "" } else { "wasm2c " };
             let _ = write!(versions, ", {name}{line}");
         }
-        Ok(Self { folders, versions: versions.split_off(2) })
+        Ok(Self { folders, packages: Packages::new(folders)?, versions: versions.split_off(2) })
     }
 
     /// Makes what these engines need, except for herkos.
@@ -69,28 +78,43 @@ impl<'a> Compiler<'a> {
     fn native(&self, program: &Program, folder: &Path) -> Result<(), String> {
         let glue = folder.join("native_glue.c");
         files::write(&glue, NATIVE_GLUE)?;
-        let mut clang = self.clang(program);
+        let mut clang = self.clang(program)?;
         clang.arg(glue).args(POSITION);
         self.build(&mut clang, &SHARED, &folder.join("native.so"))
     }
 
     fn wasm(&self, program: &Program, folder: &Path) -> Result<(), String> {
-        let mut clang = self.clang(program);
-        clang.arg("--target=wasm32").args(WASM);
-        self.build(&mut clang, &WASM_LINK, &folder.join("program.wasm"))
+        let mut clang = self.clang(program)?;
+        let (target, link) = match program.is_library() {
+            true => (WASI_TARGET, &WASI_LINK[..]),
+            false => (WASM_TARGET, &WASM_LINK[..]),
+        };
+        clang.arg(target).args(WASM);
+        self.build(&mut clang, link, &folder.join("program.wasm"))
     }
 
     /// clang, with what all targets have in common.
-    fn clang(&self, program: &Program) -> Command {
+    fn clang(&self, program: &Program) -> Result<Command, String> {
         let mut clang = Command::new(CLANG);
         clang.args(COMMON);
-        let folder = match program.source {
-            Source::Own => self.folders.bench.join("c"),
-            Source::Kernel => self.folders.repository.join("tests/size/c"),
+        let own = self.folders.bench.join("c");
+        let kernels = self.folders.repository.join("tests/size/c");
+        let file = format!("{}.c", program.name);
+        let source = match program.source {
+            Source::Own => own.join(file),
+            Source::Kernel => kernels.join(file),
+            Source::Library(_) => own.join("libraries").join(program.name).join("run.c"),
         };
-        clang.args(["-Wall", "-Wextra", "-Werror"]);
-        clang.arg(folder.join(format!("{}.c", program.name)));
-        clang
+        match program.source {
+            Source::Library(library) => {
+                // Others' code: no warnings. Some of it asks for headers that are beside run.c.
+                clang.arg("-w").arg("-I").arg(source.with_file_name(""));
+                clang.args(self.packages.arguments(library)?)
+            }
+            _ => clang.args(["-Wall", "-Wextra", "-Werror"]),
+        };
+        clang.arg(source);
+        Ok(clang)
     }
 
     /// Compiles and links, if what the preprocessor makes of the sources or the flags have changed. Links
@@ -146,16 +170,17 @@ fn glue_text(wasm: &[u8]) -> Result<String, String> {
          static Z_program_instance_t instance;\nstatic int state;\n\n",
     );
     let mut wasi = "";
-    for (name, params) in facts.imports {
+    for Import { name, params, result } in facts.imports {
         if wasi.is_empty() {
             text.push_str("struct Z_wasi_snapshot_preview1_instance_t { int none; } wasi;\n");
             wasi = ", &wasi";
         }
         let params: String = params.iter().map(|ty| format!(", {ty}")).collect();
+        let (ty, answer) = if result { ("u32", " return 8;") } else { ("void", "") };
         let _ = writeln!(
             text,
-            "u32 Z_wasi_snapshot_preview1Z_{name}(struct Z_wasi_snapshot_preview1_instance_t *host{params}) \
-             {{ return 8; }}"
+            "{ty} Z_wasi_snapshot_preview1Z_{name}(struct Z_wasi_snapshot_preview1_instance_t *host{params}) \
+             {{{answer} }}"
         );
     }
     let initialize = match facts.initialize {
@@ -177,10 +202,18 @@ fn glue_text(wasm: &[u8]) -> Result<String, String> {
 /// What a host of the module must know.
 #[derive(Default)]
 pub struct Facts {
-    /// Functions of WASI, with C's types of their parameters.
-    pub imports: Vec<(String, Vec<&'static str>)>,
+    /// Functions of WASI.
+    pub imports: Vec<Import>,
     /// Whether it exports `_initialize`, to be called first.
     pub initialize: bool,
+}
+
+pub struct Import {
+    name: String,
+    /// C's types.
+    params: Vec<&'static str>,
+    /// Whether it answers with an errno.
+    result: bool,
 }
 
 pub fn facts(wasm: &[u8]) -> Result<Facts, wasmparser::BinaryReaderError> {
@@ -197,9 +230,13 @@ pub fn facts(wasm: &[u8]) -> Result<Facts, wasmparser::BinaryReaderError> {
                     let import = import?;
                     let TypeRef::Func(ty) = import.ty else { panic!("import {}", import.name) };
                     assert_eq!(import.module, "wasi_snapshot_preview1", "{}", import.name);
-                    let params = types[ty as usize].params();
+                    let ty = &types[ty as usize];
                     let c = |ty: &ValType| if *ty == ValType::I32 { "u32" } else { "u64" };
-                    facts.imports.push((import.name.to_owned(), params.iter().map(c).collect()));
+                    facts.imports.push(Import {
+                        name: import.name.to_owned(),
+                        params: ty.params().iter().map(c).collect(),
+                        result: !ty.results().is_empty(),
+                    });
                 }
             }
             Payload::ExportSection(section) => {

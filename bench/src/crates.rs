@@ -94,23 +94,26 @@ impl<'a> Crates<'a> {
         let name = package(program, engine);
         let folder = self.folder.join(&name);
         files::write(&folder.join("build.rs"), BUILD)?;
-        files::write(&folder.join("Cargo.toml"), self.manifest(&name, engine))?;
+        files::write(&folder.join("Cargo.toml"), self.manifest(program, engine))?;
         let wasm = self.folders.program(program.name).join("program.wasm");
         let wasm = files::read(&wasm)?;
         files::write(&folder.join("program.wasm"), &wasm)?;
         files::write(&folder.join("src/lib.rs"), lib(&wasm)?)
     }
 
-    fn manifest(&self, name: &str, engine: Engine) -> String {
+    fn manifest(&self, program: &Program, engine: Engine) -> String {
+        let name = package(program, engine);
         let at = |part: &str| self.folders.repository.join(part).display().to_string();
         let (runtime, build) = (at("herkos-runtime"), at("herkos-build"));
         let fuel = if engine == Engine::Fuel { "fuel = true\n" } else { "" };
+        // The default is for small programs: SQLite and Lua recurse deeper.
+        let stack = if program.is_library() { "max-stack = 1048576\n" } else { "" };
         format!(
             "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2021\"\npublish = false\n\n\
              [lib]\ncrate-type = [\"cdylib\"]\n\n\
              [dependencies]\nherkos-runtime = {{ path = {runtime:?}, features = [\"std\"] }}\n\n\
              [build-dependencies]\nherkos-build = {{ path = {build:?} }}\n\n\
-             [package.metadata.herkos.modules.program]\nwasm = \"program.wasm\"\n{fuel}"
+             [package.metadata.herkos.modules.program]\nwasm = \"program.wasm\"\n{fuel}{stack}"
         )
     }
 }

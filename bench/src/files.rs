@@ -82,6 +82,6 @@ pub fn output(command: &mut Command) -> Result<Vec<u8>, String> {
     let output = command.output().map_err(|e| format!("{name}: {e}"))?;
     match output.status.success() {
         true => Ok(output.stdout),
-        false => Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr))),
+        false => Err(format!("{name}: {}", String::from_utf8_lossy(&output.stderr))),
     }
 }

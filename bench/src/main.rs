@@ -12,6 +12,7 @@ mod compile;
 mod crates;
 mod engines;
 mod files;
+mod libraries;
 mod measure;
 mod programs;
 mod report;

@@ -1,22 +1,25 @@
 //! What is measured. `rounds` is how often `run` repeats its work: some 10 ms natively.
 
+use crate::libraries::{self, Library};
+
 pub struct Program {
     pub name: &'static str,
     pub rounds: u32,
     pub source: Source,
 }
 
-#[derive(Clone, Copy)]
 pub enum Source {
     /// `c/NAME.c`.
     Own,
     /// `../tests/size/c/NAME.c`: kernels that are measured on a microcontroller, too.
     Kernel,
+    /// `c/libraries/NAME/run.c` and the library itself.
+    Library(&'static Library),
 }
 
 impl Program {
     pub fn is_library(&self) -> bool {
-        false
+        matches!(self.source, Source::Library(_))
     }
 }
 
@@ -26,6 +29,10 @@ const fn own(name: &'static str, rounds: u32) -> Program {
 
 const fn kernel(name: &'static str, rounds: u32) -> Program {
     Program { name, rounds, source: Source::Kernel }
+}
+
+const fn library(name: &'static str, rounds: u32, library: &'static Library) -> Program {
+    Program { name, rounds, source: Source::Library(library) }
 }
 
 /// In the order of their names, libraries last.
@@ -91,4 +98,11 @@ pub const PROGRAMS: &[Program] = &[
     own("sudoku", 7),
     kernel("tree", 710),
     own("vm", 30),
+    library("bzip2", 2, &libraries::BZIP2),
+    library("lua", 9, &libraries::LUA),
+    library("lz4", 5, &libraries::LZ4),
+    library("monocypher", 8, &libraries::MONOCYPHER),
+    library("sqlite", 1, &libraries::SQLITE),
+    library("zlib", 1, &libraries::ZLIB),
+    library("zstd", 3, &libraries::ZSTD),
 ];

@@ -1,0 +1,1 @@
+/* Lua includes this, and needs nothing of it here: see config.h. */
