@@ -7,7 +7,7 @@ C_SOURCES = $(sort $(wildcard herkos-c/src/*.c))
 C_HEADERS = $(wildcard herkos-c/src/*.h herkos-c/include/*.h)
 HERKOS_C_EXE = target/herkos-c
 
-.PHONY: all demo test spec e2e wasi embedded unit golden invalid validity capabilities bench bench-compile size fuzz replay lint docs clean
+.PHONY: all demo test spec e2e wasi embedded unit golden invalid validity capabilities bench bench-compile size fuzz replay coverage lint docs clean
 
 all: $(HERKOS_C_EXE)
 	cargo build --workspace
@@ -98,6 +98,10 @@ fuzz:
 
 replay:
 	tests/fuzz/run replay
+
+# Which lines, branches and regions the tests reach; a part by scripts/coverage c or rust.
+coverage:
+	scripts/coverage
 
 lint:
 	scripts/tools clang=clang clang-format=clang-format

@@ -133,11 +133,9 @@ pub mod prelude {
     pub use crate::fueled::*;
     pub use crate::int::*;
     pub use crate::limits::{fuel_consume, stack_enter};
+    pub use crate::memory::{memory_at_least, memory_at_least_mut, memory_fixed, memory_fixed_mut};
     pub use crate::memory::{memory_check, memory_check_capacity};
     pub use crate::memory::{memory_copy, memory_fill, memory_init};
-    pub use crate::memory::{
-        memory_at_least, memory_at_least_mut, memory_fixed, memory_fixed_mut,
-    };
     pub use crate::memory::{memory_grow, memory_grow_bytes, memory_grow_fixed};
     pub use crate::memory::{memory_size, memory_size_bytes};
     pub use crate::memory::{GrowableMemory, MemoryStorage};
