@@ -62,16 +62,22 @@ mod narrow {
     }
 }
 
+/// The bytes there.
 #[inline]
-fn load<const N: usize>(memory: &[u8], addr: i32, offset: u32) -> Result<[u8; N], WasmTrap> {
+pub(crate) fn load<const N: usize>(
+    memory: &[u8],
+    addr: i32,
+    offset: u32,
+) -> Result<[u8; N], WasmTrap> {
     place(memory, addr, offset, N)
         .and_then(|place| place.first_chunk())
         .copied()
         .ok_or(WasmTrap::OutOfBounds)
 }
 
+/// Puts the bytes there.
 #[inline]
-fn store<const N: usize>(
+pub(crate) fn store<const N: usize>(
     memory: &mut [u8],
     addr: i32,
     offset: u32,

@@ -114,6 +114,7 @@ mod segments;
 pub mod snapshot;
 mod table;
 mod trap;
+mod v128;
 pub mod wasi;
 
 pub use limits::StackBound;
@@ -124,6 +125,7 @@ pub use segments::DroppedSegments;
 pub use snapshot::Snapshot;
 pub use table::{ExternRef, FuncRef, Reference, Table, TableView};
 pub use trap::WasmTrap;
+pub use v128::V128;
 
 /// Everything that generated code uses: `use herkos_runtime::prelude::*;`.
 pub mod prelude {
@@ -133,11 +135,9 @@ pub mod prelude {
     pub use crate::fueled::*;
     pub use crate::int::*;
     pub use crate::limits::{fuel_consume, stack_enter};
+    pub use crate::memory::{memory_at_least, memory_at_least_mut, memory_fixed, memory_fixed_mut};
     pub use crate::memory::{memory_check, memory_check_capacity};
     pub use crate::memory::{memory_copy, memory_fill, memory_init};
-    pub use crate::memory::{
-        memory_at_least, memory_at_least_mut, memory_fixed, memory_fixed_mut,
-    };
     pub use crate::memory::{memory_grow, memory_grow_bytes, memory_grow_fixed};
     pub use crate::memory::{memory_size, memory_size_bytes};
     pub use crate::memory::{GrowableMemory, MemoryStorage};
@@ -145,6 +145,7 @@ pub mod prelude {
     pub use crate::snapshot;
     pub use crate::table::*;
     pub use crate::trap::WasmTrap;
+    pub use crate::v128::*;
 }
 
 /// Includes the modules that `herkos_build::compile()` generated in the build script.
