@@ -43,18 +43,21 @@ const char *hk_lanes_ident(HkModule *m, uint64_t at)
     return kept;
 }
 
+/* As rustfmt breaks them: arrays of more than 60 columns have lines of their own. */
 void hk_emit_lanes(const HkModule *m, HkBuf *out)
 {
-    enum { ARRAY_WIDTH = 60 }; /* rustfmt's, without the brackets */
+    enum { HEAD = 20 + HK_LANES_WIDTH, TAIL = 2, ARRAY = 60 };
     char lanes[80];
 
     for (const HkShuffle *shuffle = m->shuffles; shuffle; shuffle = shuffle->next) {
         int length = 0;
         for (unsigned i = 0; i < 16; i++)
             length += sprintf(lanes + length, "%s%u", i ? ", " : "", m->bytes[shuffle->at + i]);
+        hk_buf_format(out, "\nconst %s: [u8; 16] =", shuffle->ident);
         hk_buf_format(out,
-                      length > ARRAY_WIDTH ? "\nconst %s: [u8; 16] = [\n    %s,\n];\n"
-                                           : "\nconst %s: [u8; 16] = [%s];\n",
-                      shuffle->ident, lanes);
+                      length > ARRAY                   ? " [\n    %s,\n];\n"
+                      : HEAD + length + TAIL > HK_LINE ? "\n    [%s];\n"
+                                                       : " [%s];\n",
+                      lanes);
     }
 }
