@@ -64,15 +64,19 @@ mod narrow {
 
 /// The bytes there.
 #[inline]
-pub(crate) fn load<const N: usize>(
+pub(crate) fn bytes_at<const N: usize>(
     memory: &[u8],
     addr: i32,
     offset: u32,
-) -> Result<[u8; N], WasmTrap> {
+) -> Result<&[u8; N], WasmTrap> {
     place(memory, addr, offset, N)
         .and_then(|place| place.first_chunk())
-        .copied()
         .ok_or(WasmTrap::OutOfBounds)
+}
+
+#[inline]
+fn load<const N: usize>(memory: &[u8], addr: i32, offset: u32) -> Result<[u8; N], WasmTrap> {
+    bytes_at(memory, addr, offset).copied()
 }
 
 /// Puts the bytes there.

@@ -12,6 +12,7 @@ mod bits;
 mod compare;
 mod convert;
 mod float;
+mod float_lane;
 mod int;
 mod lane;
 mod memory;
@@ -38,6 +39,7 @@ pub use relaxed::*;
 /// assert_eq!(a.to_i64x2(), [0x2_0000_0001, 0x4_0000_0003]);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[cfg_attr(target_pointer_width = "64", repr(align(16)))]
 pub struct V128([u8; 16]);
 
 impl V128 {

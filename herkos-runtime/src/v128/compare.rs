@@ -1,7 +1,7 @@
 //! Comparisons (§4.4.3.11, on the operators of §4.3.2 and §4.3.3): a lane of the result has all bits set
 //! where the relation holds, none where it doesn't.
 
-use super::shape::zip;
+use super::shape::Lanes;
 use super::V128;
 
 /// Rows `name(to, from): lane of the result, operator;`.
@@ -12,7 +12,7 @@ macro_rules! relations {
         #[must_use]
         pub fn $name(a: V128, b: V128) -> V128 {
             let all_bits = |holds| $lane::from(holds).wrapping_neg();
-            V128::$from(zip(a.$to(), b.$to(), |a, b| all_bits(a $operator b)))
+            V128::$from(a.$to().both(b.$to(), |a, b| all_bits(a $operator b)))
         }
     )+};
 }

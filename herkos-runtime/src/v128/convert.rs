@@ -1,6 +1,6 @@
 //! Conversions between shapes (§4.4.3.12, §4.4.3.16 to §4.4.3.18, on the operators of §4.3.4).
 
-use super::shape::{concat, high, low, map, unary};
+use super::shape::{unary, Lanes};
 use super::V128;
 use crate::convert as scalar;
 
@@ -11,7 +11,7 @@ macro_rules! extensions {
         #[inline]
         #[must_use]
         pub fn $name(a: V128) -> V128 {
-            V128::$from(map($half(a.$to()), $lane::from))
+            V128::$from(a.$to().$half($lane::from))
         }
     )+};
 }
@@ -52,7 +52,7 @@ macro_rules! narrowings {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range")]
         pub fn $name(a: V128, b: V128) -> V128 {
             let narrow = |x| clamp(x, $least, $most) as $lane;
-            V128::$from(concat(map(a.$to(), narrow), map(b.$to(), narrow)))
+            V128::$from(a.$to().join(b.$to(), narrow))
         }
     )+};
 }
@@ -85,50 +85,50 @@ unary! {
     f32x4_convert_i32x4_u(to_i32x4, from_f32x4, a) = scalar::f32_convert_i32_u(a);
 }
 
+/// Two lanes, then two that are zero.
+#[inline(always)]
+fn zero_high<T: Default>([a, b]: [T; 2]) -> [T; 4] {
+    [a, b, T::default(), T::default()]
+}
+
 /// `i32x4.trunc_sat_f64x2_s_zero`: the nearest end of the range outside it; 0 for NaN; the last two lanes are 0.
 #[inline]
 #[must_use]
 pub fn i32x4_trunc_sat_f64x2_s_zero(a: V128) -> V128 {
-    V128::from_i32x4(concat(
-        map(a.to_f64x2(), scalar::i32_trunc_sat_f64_s),
-        [0; 2],
-    ))
+    V128::from_i32x4(zero_high(a.to_f64x2().each(scalar::i32_trunc_sat_f64_s)))
 }
 
 /// `i32x4.trunc_sat_f64x2_u_zero`: the nearest end of the range outside it; 0 for NaN; the last two lanes are 0.
 #[inline]
 #[must_use]
 pub fn i32x4_trunc_sat_f64x2_u_zero(a: V128) -> V128 {
-    V128::from_i32x4(concat(
-        map(a.to_f64x2(), scalar::i32_trunc_sat_f64_u),
-        [0; 2],
-    ))
+    V128::from_i32x4(zero_high(a.to_f64x2().each(scalar::i32_trunc_sat_f64_u)))
 }
 
 /// `f64x2.convert_low_i32x4_s`: the first two lanes; exact.
 #[inline]
 #[must_use]
 pub fn f64x2_convert_low_i32x4_s(a: V128) -> V128 {
-    V128::from_f64x2(map(low(a.to_i32x4()), scalar::f64_convert_i32_s))
+    V128::from_f64x2(a.to_i32x4().low(scalar::f64_convert_i32_s))
 }
 
 /// `f64x2.convert_low_i32x4_u`: the first two lanes; exact.
 #[inline]
 #[must_use]
 pub fn f64x2_convert_low_i32x4_u(a: V128) -> V128 {
-    V128::from_f64x2(map(low(a.to_i32x4()), scalar::f64_convert_i32_u))
+    V128::from_f64x2(a.to_i32x4().low(scalar::f64_convert_i32_u))
 }
 
 /// `f32x4.demote_f64x2_zero`: to the nearest, ties to even; NaNs become quiet; the last two lanes are 0.
 #[inline]
 #[must_use]
 pub fn f32x4_demote_f64x2_zero(a: V128) -> V128 {
-    V128::from_f32x4(concat(map(a.to_f64x2(), scalar::f32_demote_f64), [0.0; 2]))
+    V128::from_f32x4(zero_high(a.to_f64x2().each(scalar::f32_demote_f64)))
 }
 
 /// `f64x2.promote_low_f32x4`: the first two lanes; exact; NaNs become quiet.
 #[inline]
 #[must_use]
 pub fn f64x2_promote_low_f32x4(a: V128) -> V128 {
-    V128::from_f64x2(map(low(a.to_f32x4()), scalar::f64_promote_f32))
+    V128::from_f64x2(a.to_f32x4().low(scalar::f64_promote_f32))
 }

@@ -1,6 +1,6 @@
 //! Integer arithmetic on lanes of one width (§4.4.3.8 to §4.4.3.10, on the operators of §4.3.2).
 
-use super::shape::{binary, map, unary};
+use super::shape::{binary, unary, Lanes};
 use super::V128;
 use crate::cast::u32_of;
 
@@ -143,7 +143,7 @@ macro_rules! shifts {
         #[inline]
         #[must_use]
         pub fn $name(a: V128, count: i32) -> V128 {
-            V128::$from(map(a.$to(), |a| a.$method(u32_of(count))))
+            V128::$from(a.$to().each(|a| a.$method(u32_of(count))))
         }
     )+};
 }

@@ -1,6 +1,6 @@
 //! Splats, single lanes, and lanes moved about (§4.4.3.4 to §4.4.3.7).
 
-use super::shape::concat;
+use super::shape::Lanes;
 use super::V128;
 
 /// An index of a lane that can't be out of range. (`N` is a power of two.)
@@ -86,17 +86,35 @@ extracts! {
     f64x2_extract_lane: to_f64x2, f64;
 }
 
-/// `i8x16.shuffle`: byte *i* is that byte of `a` and `b` one after the other which `lanes` names.
-#[inline]
-#[must_use]
-pub fn i8x16_shuffle(a: V128, b: V128, lanes: [u8; 16]) -> V128 {
-    let both: [u8; 32] = concat(a.0, b.0);
-    V128(lanes.map(|lane| extract(both, lane)))
+/// Rows `name: to, from;`.
+macro_rules! shuffles {
+    ($($(#[$attr:meta])* $name:ident: $to:ident, $from:ident, $lanes:literal;)+) => {$(
+        $(#[$attr])*
+        #[inline]
+        #[must_use]
+        pub fn $name(a: V128, b: V128, lanes: [u8; $lanes]) -> V128 {
+            let pick = |lane| extract(if lane & $lanes == 0 { a.$to() } else { b.$to() }, lane);
+            V128::$from(lanes.each(pick))
+        }
+    )+};
+}
+
+shuffles! {
+    /// `i8x16.shuffle`: byte *i* is that byte of `a` and `b` one after the other which `lanes` names.
+    i8x16_shuffle: to_u8x16, from_u8x16, 16;
+    /// `i8x16.shuffle` that moves whole lanes of 16 bits.
+    i16x8_shuffle: to_u16x8, from_u16x8, 8;
+    /// `i8x16.shuffle` that moves whole lanes of 32 bits.
+    i32x4_shuffle: to_u32x4, from_u32x4, 4;
+    /// `i8x16.shuffle` that moves whole lanes of 64 bits.
+    i64x2_shuffle: to_u64x2, from_u64x2, 2;
 }
 
 /// `i8x16.swizzle`: byte *i* is that byte of `a` which byte *i* of `b` names; 0 if there is none.
 #[inline]
 #[must_use]
 pub fn i8x16_swizzle(a: V128, b: V128) -> V128 {
-    V128(b.0.map(|lane| a.0.get(usize::from(lane)).copied().unwrap_or(0)))
+    let table: [u8; 32] = a.0.join([0; 16], |byte| byte);
+    let places = b.0.each(|lane| lane.min(16));
+    V128(places.each(|place| extract(table, place)))
 }

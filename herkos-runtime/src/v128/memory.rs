@@ -12,8 +12,8 @@ use super::lane::{
 };
 use super::V128;
 use crate::access::{
-    i32_load, i32_load16_u, i32_load8_u, i32_store, i32_store16, i32_store8, i64_load, i64_store,
-    load, store,
+    bytes_at, i32_load, i32_load16_u, i32_load8_u, i32_store, i32_store16, i32_store8, i64_load,
+    i64_store, store,
 };
 use crate::WasmTrap;
 
@@ -23,8 +23,8 @@ use crate::WasmTrap;
 /// [`WasmTrap::OutOfBounds`] when a byte of it lies outside `memory`.
 #[inline]
 pub fn v128_load(memory: &[u8], addr: i32, offset: u32) -> Result<V128, WasmTrap> {
-    match load(memory, addr, offset) {
-        Ok(bytes) => Ok(V128(bytes)),
+    match bytes_at(memory, addr, offset) {
+        Ok(bytes) => Ok(V128(*bytes)),
         Err(trap) => Err(trap),
     }
 }
@@ -57,17 +57,17 @@ macro_rules! loads {
 
 loads! {
     /// `v128.load8x8_s`: eight bytes, each sign-extended.
-    v128_load8x8_s: i64_load, |x| i16x8_extend_low_i8x16_s(half(x));
+    v128_load8x8_s: bytes_at, |x| i16x8_extend_low_i8x16_s(half(x));
     /// `v128.load8x8_u`: eight bytes, each zero-extended.
-    v128_load8x8_u: i64_load, |x| i16x8_extend_low_i8x16_u(half(x));
+    v128_load8x8_u: bytes_at, |x| i16x8_extend_low_i8x16_u(half(x));
     /// `v128.load16x4_s`: four times two bytes, each sign-extended.
-    v128_load16x4_s: i64_load, |x| i32x4_extend_low_i16x8_s(half(x));
+    v128_load16x4_s: bytes_at, |x| i32x4_extend_low_i16x8_s(half(x));
     /// `v128.load16x4_u`: four times two bytes, each zero-extended.
-    v128_load16x4_u: i64_load, |x| i32x4_extend_low_i16x8_u(half(x));
+    v128_load16x4_u: bytes_at, |x| i32x4_extend_low_i16x8_u(half(x));
     /// `v128.load32x2_s`: two times four bytes, each sign-extended.
-    v128_load32x2_s: i64_load, |x| i64x2_extend_low_i32x4_s(half(x));
+    v128_load32x2_s: bytes_at, |x| i64x2_extend_low_i32x4_s(half(x));
     /// `v128.load32x2_u`: two times four bytes, each zero-extended.
-    v128_load32x2_u: i64_load, |x| i64x2_extend_low_i32x4_u(half(x));
+    v128_load32x2_u: bytes_at, |x| i64x2_extend_low_i32x4_u(half(x));
     /// `v128.load8_splat`: one byte into every lane.
     v128_load8_splat: i32_load8_u, |x| i8x16_splat(x);
     /// `v128.load16_splat`: two bytes into every lane.
@@ -79,13 +79,18 @@ loads! {
     /// `v128.load32_zero`: four bytes; the others are 0.
     v128_load32_zero: i32_load, |x| V128::from_i32x4([x, 0, 0, 0]);
     /// `v128.load64_zero`: eight bytes; the others are 0.
-    v128_load64_zero: i64_load, |x| half(x);
+    v128_load64_zero: bytes_at, |x| half(x);
 }
 
 /// The vector whose first eight bytes these are; the others are 0.
 #[inline(always)]
-fn half(x: i64) -> V128 {
-    V128::from_i64x2([x, 0])
+fn half(bytes: &[u8; 8]) -> V128 {
+    let mut all = [0; 16];
+    // One by one: LLVM would copy them as one integer, and then take that apart.
+    for (place, byte) in all.iter_mut().zip(bytes) {
+        *place = *byte;
+    }
+    V128(all)
 }
 
 /// Rows `load, store: scalar load, scalar store, replace, extract;`.

@@ -7,7 +7,7 @@ use super::convert::{
     i64x2_extend_high_i32x4_u, i64x2_extend_low_i32x4_s, i64x2_extend_low_i32x4_u,
 };
 use super::int::{i16x8_mul, i32x4_mul, i64x2_mul};
-use super::shape::{binary, unary};
+use super::shape::{binary, Lanes};
 use super::V128;
 
 /// Rows `name = extension of both operands, multiplication;`.
@@ -49,22 +49,32 @@ products! {
     i64x2_extmul_high_i32x4_u = i64x2_extend_high_i32x4_u, i64x2_mul;
 }
 
-// Two lanes next to each other are the low and the high half of one of twice the width.
-unary! {
+/// Rows `name(to, from): wider lane;`: the sums of each two lanes.
+macro_rules! pairwise {
+    ($($(#[$attr:meta])* $name:ident($to:ident, $from:ident): $wide:ident;)+) => {$(
+        $(#[$attr])*
+        #[inline]
+        #[must_use]
+        pub fn $name(a: V128) -> V128 {
+            V128::$from(a.$to().pairs(|a, b| $wide::from(a).wrapping_add($wide::from(b))))
+        }
+    )+};
+}
+
+pairwise! {
     /// `i16x8.extadd_pairwise_i8x16_s`: the sums of each two signed lanes.
-    i16x8_extadd_pairwise_i8x16_s(to_i16x8, from_i16x8, a) =
-        (a.wrapping_shl(8) >> 8).wrapping_add(a >> 8);
+    i16x8_extadd_pairwise_i8x16_s(to_i8x16, from_i16x8): i16;
     /// `i16x8.extadd_pairwise_i8x16_u`: the sums of each two unsigned lanes.
-    i16x8_extadd_pairwise_i8x16_u(to_u16x8, from_u16x8, a) = (a & 0xff).wrapping_add(a >> 8);
+    i16x8_extadd_pairwise_i8x16_u(to_u8x16, from_u16x8): u16;
     /// `i32x4.extadd_pairwise_i16x8_s`: the sums of each two signed lanes.
-    i32x4_extadd_pairwise_i16x8_s(to_i32x4, from_i32x4, a) =
-        (a.wrapping_shl(16) >> 16).wrapping_add(a >> 16);
+    i32x4_extadd_pairwise_i16x8_s(to_i16x8, from_i32x4): i32;
     /// `i32x4.extadd_pairwise_i16x8_u`: the sums of each two unsigned lanes.
-    i32x4_extadd_pairwise_i16x8_u(to_u32x4, from_u32x4, a) = (a & 0xffff).wrapping_add(a >> 16);
+    i32x4_extadd_pairwise_i16x8_u(to_u16x8, from_u32x4): u32;
 }
 
 binary! {
     /// `i32x4.dot_i16x8_s`: the sums of each two signed products; -32768 four times wraps.
+    // In terms of wide lanes: so it becomes `pmaddwd`, and vector code where there is no such thing.
     i32x4_dot_i16x8_s(to_i32x4, from_i32x4, a, b) = (a.wrapping_shl(16) >> 16)
         .wrapping_mul(b.wrapping_shl(16) >> 16)
         .wrapping_add((a >> 16).wrapping_mul(b >> 16));

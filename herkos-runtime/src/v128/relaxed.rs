@@ -1,7 +1,7 @@
 //! Relaxed vector instructions (version 3.0 of the specification, §4.3.5), with the choices of its
 //! deterministic profile (appendix "Profiles"): everywhere the same results.
 
-use super::bits::v128_bitselect;
+use super::bits::{i16x8_bitselect, i32x4_bitselect, i8x16_bitselect, v128_bitselect};
 use super::convert::{
     i32x4_trunc_sat_f32x4_s, i32x4_trunc_sat_f32x4_u, i32x4_trunc_sat_f64x2_s_zero,
     i32x4_trunc_sat_f64x2_u_zero,
@@ -13,7 +13,7 @@ use super::float::{
 use super::int::i32x4_add;
 use super::lane::i8x16_swizzle;
 use super::multiply::{i16x8_q15mulr_sat_s, i32x4_extadd_pairwise_i16x8_s};
-use super::shape::binary;
+use super::shape::Lanes;
 use super::V128;
 
 /// Rows `name(operands) = the instruction that it is;`.
@@ -48,11 +48,11 @@ same! {
     /// `f64x2.relaxed_nmadd`: `-a * b + c`, rounded twice.
     f64x2_relaxed_nmadd(a, b, c) = f64x2_add(f64x2_mul(f64x2_neg(a), b), c);
     /// `i8x16.relaxed_laneselect`: `v128.bitselect`.
-    i8x16_relaxed_laneselect(a, b, c) = v128_bitselect(a, b, c);
+    i8x16_relaxed_laneselect(a, b, c) = i8x16_bitselect(a, b, c);
     /// `i16x8.relaxed_laneselect`: `v128.bitselect`.
-    i16x8_relaxed_laneselect(a, b, c) = v128_bitselect(a, b, c);
+    i16x8_relaxed_laneselect(a, b, c) = i16x8_bitselect(a, b, c);
     /// `i32x4.relaxed_laneselect`: `v128.bitselect`.
-    i32x4_relaxed_laneselect(a, b, c) = v128_bitselect(a, b, c);
+    i32x4_relaxed_laneselect(a, b, c) = i32x4_bitselect(a, b, c);
     /// `i64x2.relaxed_laneselect`: `v128.bitselect`.
     i64x2_relaxed_laneselect(a, b, c) = v128_bitselect(a, b, c);
     /// `f32x4.relaxed_min`: `f32x4.min`.
@@ -71,10 +71,12 @@ same! {
         i32x4_add(i32x4_extadd_pairwise_i16x8_s(i16x8_relaxed_dot_i8x16_i7x16_s(a, b)), c);
 }
 
-binary! {
-    /// `i16x8.relaxed_dot_i8x16_i7x16_s`: the sums of each two signed products; -128 four times gives
-    /// the nearest number.
-    i16x8_relaxed_dot_i8x16_i7x16_s(to_i16x8, from_i16x8, a, b) = (a.wrapping_shl(8) >> 8)
-        .wrapping_mul(b.wrapping_shl(8) >> 8)
-        .saturating_add((a >> 8).wrapping_mul(b >> 8));
+/// `i16x8.relaxed_dot_i8x16_i7x16_s`: the sums of each two signed products; -128 four times gives
+/// the nearest number.
+#[inline]
+#[must_use]
+pub fn i16x8_relaxed_dot_i8x16_i7x16_s(a: V128, b: V128) -> V128 {
+    let product = |a, b| i16::from(a).wrapping_mul(i16::from(b));
+    let products = a.to_i8x16().both(b.to_i8x16(), product);
+    V128::from_i16x8(products.pairs(i16::saturating_add))
 }
