@@ -41,13 +41,18 @@ macro_rules! floats {
                 $float::from_bits((operand.to_bits() & SIGN) | (result.to_bits() & !SIGN))
             }
 
+            #[inline(always)]
+            fn size(a: $float) -> $float {
+                $float::from_bits(a.to_bits() & !SIGN)
+            }
+
             /// To the nearest integral value: what is left when so large a number is added that it has no
             /// place for a fraction. The others are whole already.
             #[inline(always)]
             fn rounded(a: $float) -> $float {
                 let large = signed_as(a, $whole);
                 let whole = (a + large) - large;
-                either($float::from_bits(a.to_bits() & !SIGN) < $whole, whole, a)
+                either(size(a) < $whole, whole, a)
             }
 
             #[inline(always)]
@@ -99,9 +104,9 @@ macro_rules! floats {
                 if !ADDS {
                     return scalar::$trunc(a);
                 }
-                let size = $float::from_bits(a.to_bits() & !SIGN);
-                let whole = rounded(size);
-                let down = either(whole > size, whole - 1.0, whole);
+                let whole = rounded(a);
+                let away = size(whole) > size(a);
+                let down = either(away, whole - signed_as(a, 1.0), whole);
                 unless_nan(a, signed_as(a, down))
             }
 
