@@ -212,6 +212,7 @@ static void operation(HkBuilder *b)
     node->index = b->instr.index;
     node->table = b->instr.table;
     node->value = b->instr.value;
+    node->quiets = hk_build_needs_quieting(b, node->op, operands);
     node->effects = hk_ops[b->instr.op].flags & HK_E_ALL;
     if (b->instr.op == HK_OP_MEMORY_INIT && !b->m->data[node->index].droppable)
         node->effects &= (uint16_t)~HK_E_DROPPED_R;
@@ -359,7 +360,7 @@ void hk_tree_build(HkModule *m, HkTreeSpace *space, uint32_t function, HkTree *t
         qsort(tree->used_locals, tree->used_local_count, sizeof *tree->used_locals, compare_uint);
 }
 
-/* Columns of an operation's own text: all of it but the placeholders. */
+/* Columns of an operation's own text: all of it but the placeholders of operands. */
 void hk_tree_space_init(HkModule *m, HkTreeSpace *space)
 {
     space->op_width = hk_arena_alloc(&m->ctx->arena, HK_OP_COUNT);
@@ -367,9 +368,12 @@ void hk_tree_space_init(HkModule *m, HkTreeSpace *space)
         const char *rust = hk_ops[op].rust;
         size_t width = strlen(rust);
         for (; *rust; rust++)
-            width -= *rust == '$' || *rust == '^' || *rust == '~' ? 2 : *rust == '@' ? 1 : 0;
+            if (*rust == '#') /* up to two digits */
+                width++;
+            else
+                width -= *rust == '$' || *rust == '^' || *rust == '~' ? 2 : *rust == '@' ? 1 : 0;
         if (m->options->canonical_nan && (hk_ops[op].flags & HK_IS_NAN))
-            width += strlen("f64_canonical()");
+            width += hk_nan_prefix(op) + strlen("_canonical()");
         space->op_width[op] = (uint8_t)width;
     }
 }

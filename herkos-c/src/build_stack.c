@@ -73,6 +73,13 @@ uint32_t hk_build_vars(HkBuilder *b, const uint8_t *types, uint32_t count)
     return first;
 }
 
+static bool is_access(uint16_t op)
+{
+    uint8_t immediate = hk_ops[op].immediate;
+
+    return immediate == HK_IMM_MEMARG || immediate == HK_IMM_MEMARG_LANE;
+}
+
 /* What the estimate of the function's frame is made from. */
 static void count_node(const HkBuilder *b, uint16_t op, uint32_t operands)
 {
@@ -83,7 +90,7 @@ static void count_node(const HkBuilder *b, uint16_t op, uint32_t operands)
         tree->arguments += operands + b->m->lent_table_count;
     } else if (op < HK_OP_COUNT && (hk_ops[op].flags & HK_E_TRAP)) {
         tree->checks++;
-        tree->accesses += hk_ops[op].immediate == HK_IMM_MEMARG;
+        tree->accesses += is_access(op);
     } else if (op < HK_OP_COUNT && operands) {
         tree->operators++;
     }
@@ -149,21 +156,51 @@ static uint32_t const_width(const HkBuilder *b, const HkNode *node)
     return value < 0 ? 1 + digits(0 - (uint64_t)value) : digits((uint64_t)value);
 }
 
-bool hk_needs_quieting(const HkNode *node)
+static bool is_zero_or_one(uint64_t bits, bool single)
 {
-    if (!(node->op >= HK_OP_F32_ADD && node->op <= HK_OP_F32_DIV) &&
-        !(node->op >= HK_OP_F64_ADD && node->op <= HK_OP_F64_DIV))
+    uint64_t magnitude = bits & (single ? UINT64_C(0x7fffffff) : INT64_MAX);
+
+    return magnitude == 0 || magnitude == (single ? 0x3f800000 : UINT64_C(0x3ff0000000000000));
+}
+
+/* Is it known to be 0 or 1, of either sign, or a lane of it? */
+static bool has_zero_or_one(const HkBuilder *b, const HkNode *operand, bool single)
+{
+    unsigned size = single ? 4 : 8;
+
+    if (operand->op == HK_OP_VAR)
+        operand = b->tree->vars[operand->index].spilled;
+    if (operand && (operand->op == HK_OP_F32X4_SPLAT || operand->op == HK_OP_F64X2_SPLAT))
+        operand = operand->kids[0];
+    if (!operand || (!hk_is_const(operand) && operand->op != HK_OP_V128_CONST))
         return false;
-    for (uint32_t i = 0; i < 2; i++) {
-        const HkNode *kid = node->kids[i];
-        uint64_t magnitude =
-            kid->value & (kid->op == HK_OP_F32_CONST ? UINT64_C(0x7fffffff) : INT64_MAX);
-        if (kid->op == HK_OP_F32_CONST && (magnitude == 0 || magnitude == 0x3f800000))
-            return true;
-        if (kid->op == HK_OP_F64_CONST &&
-            (magnitude == 0 || magnitude == UINT64_C(0x3ff0000000000000)))
+    if (operand->op != HK_OP_V128_CONST)
+        return is_zero_or_one(operand->value, single);
+    for (unsigned lane = 0; lane < 16; lane += size) {
+        uint64_t bits = 0;
+        for (unsigned i = size; i-- > 0;)
+            bits = bits << 8 | b->m->bytes[operand->value + lane + i];
+        if (is_zero_or_one(bits, single))
             return true;
     }
+    return false;
+}
+
+/* LLVM folds an addition of zero and the like to the operand, or its negation, and leaves a
+   signalling NaN what it was; WebAssembly wants it quiet (4.3.3.2). Only what is certain is caught
+   here: constants that are operands. */
+bool hk_build_needs_quieting(const HkBuilder *b, uint16_t op, uint32_t operands)
+{
+    bool single = (op >= HK_OP_F32_ADD && op <= HK_OP_F32_DIV) ||
+                  (op >= HK_OP_F32X4_ADD && op <= HK_OP_F32X4_DIV) ||
+                  op == HK_OP_F32X4_RELAXED_MADD || op == HK_OP_F32X4_RELAXED_NMADD;
+    bool twice = (op >= HK_OP_F64_ADD && op <= HK_OP_F64_DIV) ||
+                 (op >= HK_OP_F64X2_ADD && op <= HK_OP_F64X2_DIV) ||
+                 op == HK_OP_F64X2_RELAXED_MADD || op == HK_OP_F64X2_RELAXED_NMADD;
+
+    for (uint32_t i = 0; (single || twice) && i < operands; i++)
+        if (has_zero_or_one(b, b->stack[b->stack_count - 1 - i], single))
+            return true;
     return false;
 }
 
@@ -182,6 +219,7 @@ static uint32_t own_width(const HkBuilder *b, const HkNode *node)
     case HK_OP_I64_CONST:
     case HK_OP_F32_CONST:
     case HK_OP_F64_CONST: return const_width(b, node);
+    case HK_OP_V128_CONST: return 51;
     case HK_OP_LOCAL_GET: return 2 + digits(node->index);
     case HK_OP_GLOBAL_GET: return (uint32_t)strlen(m->globals[node->index].ident) + 24;
     case HK_OP_CALL:
@@ -191,6 +229,7 @@ static uint32_t own_width(const HkBuilder *b, const HkNode *node)
         return 18 + digits(node->index) + (node->table ? 1 + digits(node->table) : 0) +
                hk_state_width(m->types[node->index].uses);
     case HK_OP_SELECT: return 12;
+    case HK_OP_I8X16_SHUFFLE: return 16 + HK_LANES_WIDTH;
     case HK_OP_MEMORY_SIZE: return m->page_size == HK_PAGE_SIZE ? 19 : 25;
     case HK_OP_MEMORY_GROW:
         return m->memory_grows ? 24 + fuel : m->page_size == HK_PAGE_SIZE ? 40 : 46;
@@ -211,8 +250,8 @@ static uint32_t own_width(const HkBuilder *b, const HkNode *node)
     case HK_OP_TABLE_INIT: /* a segment that may be dropped leaves no room for rustfmt */
         return (m->elems[node->index].droppable ? 44 : 22) + fuel + table_width(m, node->table);
     default:
-        return b->space->op_width[node->op] + (hk_needs_quieting(node) ? 11u : 0u) +
-               (hk_ops[node->op].immediate == HK_IMM_MEMARG ? digits(node->value) : 0);
+        return b->space->op_width[node->op] + (is_access(node->op) ? digits(node->value) : 0) +
+               (node->quiets ? hk_nan_prefix(node->op) + 8 : 0); /* `_quiet()` */
     }
 }
 
@@ -276,6 +315,7 @@ static void assign(HkBuilder *b, size_t at)
     stmt->node = node;
     stmt->count = 1;
     stmt->var = hk_build_vars(b, &node->type, 1);
+    b->tree->vars[stmt->var].spilled = node;
     b->stack[at] = hk_build_var(b, stmt->var);
 }
 

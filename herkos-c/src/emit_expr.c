@@ -100,6 +100,8 @@ void hk_emit_init(HkBuf *out, const HkModule *m, const HkInit *init)
                       (unsigned long)init->value);
     else if (init->kind == HK_INIT_NULL)
         hk_buf_text(out, hk_type_zero(init->type));
+    else if (init->type == HK_V128)
+        hk_emit_vector(out, m, init->value);
     else
         hk_emit_const(out, init->type, init->value, false);
 }
@@ -227,8 +229,8 @@ static size_t template_plain(const char *at)
     const char *start = at;
 
     for (;; at++) {
-        at += strcspn(at, "$^~@");
-        if (!*at || *at == '@' || (at[1] >= '0' && at[1] <= '9'))
+        at += strcspn(at, "$^~@#");
+        if (!*at || *at == '@' || *at == '#' || (at[1] >= '0' && at[1] <= '9'))
             return (size_t)(at - start);
     }
 }
@@ -249,8 +251,8 @@ static void emit_template(HkEmitter *e, const HkNode *node)
         rust += plain;
         if (!*rust)
             break;
-        if (*rust == '@') {
-            hk_buf_uint(e->out, node->value);
+        if (*rust == '@' || *rust == '#') {
+            hk_buf_uint(e->out, *rust == '@' ? node->value : node->index);
             rust++;
             continue;
         }
@@ -387,6 +389,17 @@ static void emit_table_operation(HkEmitter *e, const HkNode *node)
     hk_buf_text(e->out, pays || (hk_ops[node->op].flags & HK_E_TRAP) ? ")?" : ")");
 }
 
+static void emit_shuffle(HkEmitter *e, const HkNode *node)
+{
+    hk_buf_text(e->out, "i8x16_shuffle(");
+    emit(e, node->kids[0], ARGUMENT);
+    hk_buf_text(e->out, ", ");
+    emit(e, node->kids[1], ARGUMENT);
+    hk_buf_text(e->out, ", ");
+    hk_buf_text(e->out, hk_lanes_ident(e->m, node->value));
+    hk_buf_char(e->out, ')');
+}
+
 static void emit_operation(HkEmitter *e, const HkNode *node)
 {
     switch (node->op) {
@@ -396,6 +409,8 @@ static void emit_operation(HkEmitter *e, const HkNode *node)
     case HK_OP_CALL:
     case HK_OP_CALL_INDIRECT: emit_call(e, node, false); break;
     case HK_OP_SELECT: emit_select(e, node); break;
+    case HK_OP_V128_CONST: hk_emit_vector(e->out, e->m, node->value); break;
+    case HK_OP_I8X16_SHUFFLE: emit_shuffle(e, node); break;
     case HK_OP_MEMORY_COPY: emit_memory_bulk(e, node, "memory_copy"); break;
     case HK_OP_MEMORY_FILL: emit_memory_bulk(e, node, "memory_fill"); break;
     case HK_OP_MEMORY_INIT: emit_memory_bulk(e, node, "memory_init"); break;
@@ -428,6 +443,13 @@ static void emit_operation(HkEmitter *e, const HkNode *node)
     }
 }
 
+/* `f32x4_canonical(` and its kin. */
+static void emit_nan_function(HkEmitter *e, const HkNode *node, const char *name)
+{
+    hk_buf_bytes(e->out, hk_ops[node->op].text, hk_nan_prefix(node->op));
+    hk_buf_text(e->out, name);
+}
+
 static void emit(HkEmitter *e, const HkNode *node, Position position)
 {
     if (hk_is_const(node)) {
@@ -436,15 +458,15 @@ static void emit(HkEmitter *e, const HkNode *node, Position position)
     }
     bool canonical = node->op < HK_OP_COUNT && e->m->options->canonical_nan &&
                      (hk_ops[node->op].flags & HK_IS_NAN);
-    bool quiet = !canonical && hk_needs_quieting(node);
+    bool quiet = !canonical && node->quiets;
     bool parens =
         position != ARGUMENT && is_operator(node) && !is_bool(node) && !canonical && !quiet;
     if (is_bool(node))
         hk_buf_text(e->out, "i32::from(");
     else if (canonical)
-        hk_buf_text(e->out, node->type == HK_F32 ? "f32_canonical(" : "f64_canonical(");
+        emit_nan_function(e, node, "_canonical(");
     else if (quiet)
-        hk_buf_text(e->out, node->type == HK_F32 ? "f32_quiet(" : "f64_quiet(");
+        emit_nan_function(e, node, "_quiet(");
     else if (parens)
         hk_buf_char(e->out, '(');
     if (node->op == HK_OP_I32_EQZ || node->op == HK_OP_I64_EQZ)

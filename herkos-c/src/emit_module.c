@@ -1,7 +1,7 @@
 /*
  * emit_module.c: the generated file from top to bottom: header, sizes, import traits
  * (emit_traits.c), the instance and its methods (emit_api.c), constants, functions (emit_func.c),
- * dispatch of call_indirect (emit_table.c), segments.
+ * dispatch of call_indirect (emit_table.c), lanes of shuffles (emit_vector.c), segments.
  */
 #include "tree.h"
 
@@ -230,6 +230,7 @@ void hk_emit_module(HkModule *m, HkBuf *out)
     emit_state_types(m, out);
     hk_emit_functions(m, out);
     hk_emit_tables(m, out);
+    hk_emit_lanes(m, out);
     emit_data(m, out);
     emit_stack_bounds(m, out);
 }

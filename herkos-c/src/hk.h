@@ -222,7 +222,8 @@ typedef struct HkInit { /* a constant expression (3.3.10), evaluated as far as i
     size_t offset;
     uint8_t type;
     HkInitKind kind;
-    uint64_t value; /* the constant's bits; index of the global or function */
+    uint64_t value; /* the constant's bits, or where its 16 bytes are in the input; index of the
+                       global or function */
 } HkInit;
 
 /* Where a global lives in the Rust: as a constant, in the instance, or behind the host's accessors.
@@ -290,6 +291,13 @@ typedef struct HkDispatch {
     const char *ident;
     uint32_t table, type;
 } HkDispatch;
+
+/* The lanes of shuffles: a constant of generated code. */
+typedef struct HkShuffle {
+    struct HkShuffle *next;
+    const char *ident;
+    uint64_t at; /* where the input has them */
+} HkShuffle;
 
 /* Identifiers already taken. */
 typedef struct HkNameSet {
@@ -375,7 +383,8 @@ typedef struct HkModule {
     const char *host_traits; /* all of them: `Env + Store` */
     const char *host_bound;  /* what H must be: a trait, or Host for several; NULL: the module
                                 imports nothing */
-    HkNameSet function_names, dispatch_names;
+    HkShuffle *shuffles;     /* those of reachable instructions, newest first */
+    HkNameSet function_names, dispatch_names, lanes_names;
     HkTreeSpace tree_space;
     HkBuf body, line;   /* text at work */
     uint32_t type_base; /* number of the first type, in references: see hk_type_number */
@@ -439,7 +448,11 @@ typedef enum HkImm {
     HK_IMM_I32,
     HK_IMM_I64,
     HK_IMM_F32,
-    HK_IMM_F64
+    HK_IMM_F64,
+    HK_IMM_V128,
+    HK_IMM_SHUFFLE,
+    HK_IMM_LANE,
+    HK_IMM_MEMARG_LANE
 } HkImm;
 
 /* What evaluating something does. The order of two things matters if one writes what the other
@@ -472,7 +485,8 @@ enum {
 };
 
 typedef struct HkOpInfo {
-    uint16_t code, flags; /* flags: effects and properties */
+    uint32_t code;
+    uint16_t flags; /* effects and properties */
     uint8_t immediate, width;
     const char *text, *type, *rust;
 } HkOpInfo;
@@ -489,11 +503,12 @@ typedef struct HkBlockType {
 typedef struct HkInstr {
     uint16_t op;
     size_t offset;
-    uint32_t index; /* label, local, global, function, type, table or segment */
+    uint32_t index; /* label, local, global, function, type, table, segment or lane */
     uint32_t table; /* the second index: of a table */
     uint32_t align;
-    uint64_t value;        /* constant bits; offset of a memory access */
-    int64_t block;         /* block type as read */
+    uint64_t value; /* constant bits; offset of a memory access; where the input has the 16 bytes of
+                       a vector or shuffle */
+    int64_t block;  /* block type as read */
     uint32_t target_count; /* br_table: targets besides the default */
     HkReader targets;      /* br_table: reads them, the default last */
     uint8_t type;          /* of a typed select or ref.null */

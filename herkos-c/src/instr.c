@@ -70,7 +70,7 @@ static uint16_t read_op(HkReader *r)
 
     if (code >= 0xfb && code <= 0xfe) {
         uint32_t sub = hk_read_u32(r);
-        code = code << 8 | (sub < 0xff ? sub : 0xff);
+        code = sub <= 0xff ? code << 8 | sub : code << 12 | (sub < 0xfff ? sub : 0xfff);
     }
     uint16_t op = find_op(code);
     if (op == HK_OP_COUNT)
@@ -98,6 +98,13 @@ static void read_memory_index(HkReader *r)
 
     if (hk_read_u8(r) != 0)
         hk_raise(r->ctx, HERKOS_PHASE_DECODE, offset, "zero byte expected");
+}
+
+/* The 16 bytes of a constant, or of a shuffle one for each lane; their place in the input stands
+ * for them. */
+static uint64_t read_vector(HkReader *r)
+{
+    return hk_read_part(r, 16).at;
 }
 
 static void read_br_table(HkReader *r, HkInstr *instr)
@@ -165,6 +172,11 @@ static void read_immediate(HkReader *r, HkInstr *instr)
     case HK_IMM_REF_TYPE: instr->type = read_heap_type(r); break;
     case HK_IMM_SELECT: read_select(r, instr); break;
     case HK_IMM_MEMARG: read_memarg(r, instr); break;
+    case HK_IMM_MEMARG_LANE:
+        read_memarg(r, instr);
+        instr->index = hk_read_u8(r);
+        break;
+    case HK_IMM_LANE: instr->index = hk_read_u8(r); break;
     case HK_IMM_DATA_MEMORY:
         instr->index = hk_read_u32(r);
         read_memory_index(r);
@@ -178,6 +190,8 @@ static void read_immediate(HkReader *r, HkInstr *instr)
     case HK_IMM_I64: instr->value = (uint64_t)hk_read_s64(r); break;
     case HK_IMM_F32: instr->value = hk_read_f32(r); break;
     case HK_IMM_F64: instr->value = hk_read_f64(r); break;
+    case HK_IMM_V128:
+    case HK_IMM_SHUFFLE: instr->value = read_vector(r); break;
     }
 }
 
@@ -213,5 +227,11 @@ const uint8_t *hk_block_results(const HkBlockType *type)
 
 uint8_t hk_type_of_letter(char letter)
 {
-    return letter == 'i' ? HK_I32 : letter == 'I' ? HK_I64 : letter == 'f' ? HK_F32 : HK_F64;
+    switch (letter) {
+    case 'i': return HK_I32;
+    case 'I': return HK_I64;
+    case 'f': return HK_F32;
+    case 'F': return HK_F64;
+    default: return HK_V128;
+    }
 }

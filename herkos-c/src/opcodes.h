@@ -4,12 +4,13 @@
  * The file is an X macro: define HK_OP (and, if wanted, HK_REFUSED), include it, and undefine is done here.
  *
  *   HK_OP(code, ID, text, type, immediate, width, effects, rust)
- *     code       the opcode; prefixed ones as 0xfcNN
+ *     code       the opcode; prefixed ones as 0xfcNN, or 0xfdNNN beyond 0xff
  *     ID         suffix of the enumerator HK_OP_ID
  *     text       name in the text format
- *     type       operands ':' results; i = i32, I = i64, f = f32, F = f64; "*" = typed by the validator's own rule
+ *     type       operands ':' results; i = i32, I = i64, f = f32, F = f64, v = v128; "*" = typed by the validator's own
+ *                rule
  *     immediate  suffix of HK_IMM_...: what follows the opcode
- *     width      log2 of the bytes accessed (memory instructions), else 0
+ *     width      log2 of the bytes accessed (memory instructions) or of those of a lane (LANE), else 0
  *     effects    what evaluating it does beyond its result, as bits that instr.c names:
  *                T may trap; R/W reads/writes memory; G/H reads/writes tables; D/X reads/writes the flags of dropped
  *                segments;
@@ -18,8 +19,8 @@
  *
  *   The mini-language of `rust`: $N operand N where any expression may stand (an argument); ^N operand N as the
  *   receiver of a method; ~N operand N beside an operator; @ the offset of a memory access or the index of the
- *   immediate. Everything else stands for itself. `memory` is the slice that every function that touches the memory
- *   has under that name.
+ *   immediate; # the lane. Everything else stands for itself. `memory` is the slice that every function that touches
+ *   the memory has under that name.
  *
  *   HK_REFUSED(first, last, feature): opcodes of proposals that are decoded only to be refused by name.
  */
@@ -104,6 +105,7 @@ HK_OP(0x41, I32_CONST, "i32.const", ":i", I32, 0, 0, "")
 HK_OP(0x42, I64_CONST, "i64.const", ":I", I64, 0, 0, "")
 HK_OP(0x43, F32_CONST, "f32.const", ":f", F32, 0, 0, "")
 HK_OP(0x44, F64_CONST, "f64.const", ":F", F64, 0, 0, "")
+HK_OP(0xfd0c, V128_CONST, "v128.const", ":v", V128, 0, 0, "")
 
 /* Comparisons */
 HK_OP(0x45, I32_EQZ,  "i32.eqz",  "i:i",  NONE, 0, B, "~0 == 0")
@@ -249,6 +251,8 @@ HK_OP(0xfc05, I64_TRUNC_SAT_F32_U, "i64.trunc_sat_f32_u", "f:I", NONE, 0, 0, "i6
 HK_OP(0xfc06, I64_TRUNC_SAT_F64_S, "i64.trunc_sat_f64_s", "F:I", NONE, 0, 0, "i64_trunc_sat_f64_s($0)")
 HK_OP(0xfc07, I64_TRUNC_SAT_F64_U, "i64.trunc_sat_f64_u", "F:I", NONE, 0, 0, "i64_trunc_sat_f64_u($0)")
 
+#include "opcodes_simd.h"
+
 /* Proposals that are recognised only to be refused by name */
 HK_REFUSED(0x06, 0x0a, "exception handling")
 HK_REFUSED(0x12, 0x13, "tail calls")
@@ -258,7 +262,6 @@ HK_REFUSED(0x1f, 0x1f, "exception handling")
 HK_REFUSED(0xd3, 0xd6, "garbage collection")
 HK_REFUSED(0xfb00, 0xfbff, "garbage collection")
 HK_REFUSED(0xfc13, 0xfc16, "wide arithmetic")
-HK_REFUSED(0xfd00, 0xfdff, "fixed-width SIMD")
 HK_REFUSED(0xfe00, 0xfeff, "threads and atomics")
 
 #undef HK_OP

@@ -23,24 +23,31 @@ const char *hk_type_name(uint8_t type)
 
 const char *hk_type_rust(uint8_t type)
 {
-    return type == HK_FUNCREF ? "FuncRef" : type == HK_EXTERNREF ? "ExternRef" : hk_type_name(type);
+    switch (type) {
+    case HK_V128: return "V128";
+    case HK_FUNCREF: return "FuncRef";
+    case HK_EXTERNREF: return "ExternRef";
+    default: return hk_type_name(type);
+    }
 }
 
 const char *hk_type_zero(uint8_t type)
 {
-    if (type == HK_FUNCREF || type == HK_EXTERNREF)
-        return type == HK_FUNCREF ? "FuncRef::NULL" : "ExternRef::NULL";
-    return type == HK_F32 || type == HK_F64 ? "0.0" : "0";
+    switch (type) {
+    case HK_F32:
+    case HK_F64: return "0.0";
+    case HK_V128: return "V128::ZERO";
+    case HK_FUNCREF: return "FuncRef::NULL";
+    case HK_EXTERNREF: return "ExternRef::NULL";
+    default: return "0";
+    }
 }
 
 /* Raises unless the byte is a value type that is supported (5.3.1, 5.3.3). */
 void hk_check_value_type(HkContext *ctx, size_t offset, uint8_t type)
 {
-    if ((type >= HK_F64 && type <= HK_I32) || type == HK_FUNCREF || type == HK_EXTERNREF)
+    if ((type >= HK_V128 && type <= HK_I32) || type == HK_FUNCREF || type == HK_EXTERNREF)
         return;
-    if (type == HK_V128)
-        hk_raise(ctx, HERKOS_PHASE_UNSUPPORTED, offset,
-                 "the fixed-width SIMD proposal is not supported");
     if (type == 0x63 || type == 0x64)
         hk_raise(ctx, HERKOS_PHASE_UNSUPPORTED, offset,
                  "the typed function references proposal is not supported");

@@ -25,6 +25,7 @@ static HkInit constant(HkModule *m, const HkInstr *instr, uint8_t expected)
     case HK_OP_I64_CONST: init.type = HK_I64; break;
     case HK_OP_F32_CONST: init.type = HK_F32; break;
     case HK_OP_F64_CONST: init.type = HK_F64; break;
+    case HK_OP_V128_CONST: init.type = HK_V128; break;
     case HK_OP_REF_NULL: init = (HkInit){instr->offset, instr->type, HK_INIT_NULL, 0}; break;
     case HK_OP_REF_FUNC:
         if (instr->index >= m->func_count)
@@ -50,7 +51,7 @@ static HkInit constant(HkModule *m, const HkInstr *instr, uint8_t expected)
 static bool is_constant(uint16_t op)
 {
     return op == HK_OP_GLOBAL_GET || op == HK_OP_REF_NULL || op == HK_OP_REF_FUNC ||
-           (op >= HK_OP_I32_CONST && op <= HK_OP_F64_CONST);
+           (op >= HK_OP_I32_CONST && op <= HK_OP_V128_CONST);
 }
 
 /* Sums and products in a constant expression are a later proposal, to be named as such. */

@@ -56,6 +56,7 @@ static void free_module(HkModule *m)
     free(m->tree_space.uses);
     hk_names_free(&m->function_names);
     hk_names_free(&m->dispatch_names);
+    hk_names_free(&m->lanes_names);
     hk_buf_free(&m->body);
     hk_buf_free(&m->line);
 }
@@ -79,7 +80,8 @@ bool herkos_transpile(const uint8_t *bytes, size_t length, const HerkosOptions *
     run->module = (HkModule){.ctx = &ctx, .options = options, .bytes = bytes, .length = length};
     run->text.ctx = run->report.ctx = run->module.warnings.ctx = run->module.body.ctx =
         run->module.line.ctx = &ctx;
-    run->module.function_names.ctx = run->module.dispatch_names.ctx = &ctx;
+    run->module.function_names.ctx = run->module.dispatch_names.ctx = run->module.lanes_names.ctx =
+        &ctx;
     bool ok = setjmp(ctx.catch) == 0;
     if (ok) {
         run_passes(&run->module, &run->text, &run->report);

@@ -20,9 +20,10 @@ struct HkNode {
     uint16_t count;   /* operands */
     uint16_t effects; /* HK_E_ bits, of the operands too */
     uint16_t width;   /* upper bound of the columns it is printed in */
-    uint32_t index;   /* local, variable, global, function, type, table or segment */
+    bool quiets;      /* NaN of its result is made quiet */
+    uint32_t index;   /* local, variable, global, function, type, table, segment or lane */
     uint32_t table;   /* second index: of a table */
-    uint64_t value;   /* bits of a constant; offset of a memory access */
+    uint64_t value;   /* bits of a constant; offset of a memory access; see HkInstr */
     HkNode **kids;
 };
 
@@ -83,6 +84,7 @@ struct HkStmt {
 typedef struct HkVar {
     uint8_t type;
     uint32_t reads, writes; /* writes beyond the let */
+    const HkNode *spilled;  /* the tree that it stands for; NULL: not known */
 } HkVar;
 
 typedef struct HkTree {
@@ -105,10 +107,11 @@ typedef struct HkTree {
 
 bool hk_is_const(const HkNode *node); /* a number */
 
-/* LLVM folds an addition of zero and the like to the operand, or its negation, and leaves a
-   signalling NaN what it was; WebAssembly wants it quiet (4.3.3.2). Only what is certain is caught
-   here: constants in the instruction. */
-bool hk_needs_quieting(const HkNode *node);
+/* How much of an operation's name says which lanes of its result may be NaN: `f32` or `f64x2`. */
+static inline uint32_t hk_nan_prefix(uint16_t op)
+{
+    return (uint32_t)strcspn(hk_ops[op].text, ".");
+}
 
 /* build.c */
 void hk_tree_build(HkModule *m, HkTreeSpace *space, uint32_t function, HkTree *tree);
@@ -139,6 +142,12 @@ uint32_t hk_type_number(const HkModule *m, uint32_t type);
 void hk_emit_init(HkBuf *out, const HkModule *m, const HkInit *init); /* not of a global */
 bool hk_emit_wide_call(HkEmitter *e,
                        const HkNode *node); /* a call as a statement; false: is no call */
+
+/* emit_vector.c */
+enum { HK_LANES_WIDTH = 22 }; /* of hk_lanes_ident */
+void hk_emit_vector(HkBuf *out, const HkModule *m, uint64_t at);
+const char *hk_lanes_ident(HkModule *m, uint64_t at); /* notes that the constant is used */
+void hk_emit_lanes(const HkModule *m, HkBuf *out);    /* the constants */
 
 /* emit_state.c */
 uint32_t hk_state_width(uint32_t uses);

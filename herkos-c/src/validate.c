@@ -274,15 +274,32 @@ static void global(Validator *v)
     pop(v, g->type);
 }
 
+static void check_lane(Validator *v, uint32_t lane, uint32_t lanes)
+{
+    if (lane >= lanes)
+        FAIL(v, "invalid lane index %lu of %lu [%s]", (unsigned long)lane, (unsigned long)lanes,
+             OP_TEXT(v));
+}
+
 /* What an instruction with a plain type refers to besides its operands. */
 static void check_immediate(Validator *v)
 {
-    switch (hk_ops[v->instr.op].immediate) {
+    const HkOpInfo *op = &hk_ops[v->instr.op];
+
+    switch (op->immediate) {
     case HK_IMM_MEMARG:
+    case HK_IMM_MEMARG_LANE:
         if (!v->m->memory_count)
             FAIL(v, "unknown memory 0 [%s]", OP_TEXT(v));
-        if (v->instr.align > hk_ops[v->instr.op].width)
+        if (v->instr.align > op->width)
             FAIL(v, "alignment must not be larger than natural [%s]", OP_TEXT(v));
+        if (op->immediate == HK_IMM_MEMARG_LANE)
+            check_lane(v, v->instr.index, 16u >> op->width);
+        break;
+    case HK_IMM_LANE: check_lane(v, v->instr.index, 16u >> op->width); break;
+    case HK_IMM_SHUFFLE: /* of two vectors */
+        for (uint32_t i = 0; i < 16; i++)
+            check_lane(v, v->m->bytes[v->instr.value + i], 32);
         break;
     case HK_IMM_MEMORY:
     case HK_IMM_MEMORY_MEMORY:

@@ -62,16 +62,26 @@ mod narrow {
     }
 }
 
+/// The bytes there.
 #[inline]
-fn load<const N: usize>(memory: &[u8], addr: i32, offset: u32) -> Result<[u8; N], WasmTrap> {
+pub(crate) fn bytes_at<const N: usize>(
+    memory: &[u8],
+    addr: i32,
+    offset: u32,
+) -> Result<&[u8; N], WasmTrap> {
     place(memory, addr, offset, N)
         .and_then(|place| place.first_chunk())
-        .copied()
         .ok_or(WasmTrap::OutOfBounds)
 }
 
 #[inline]
-fn store<const N: usize>(
+fn load<const N: usize>(memory: &[u8], addr: i32, offset: u32) -> Result<[u8; N], WasmTrap> {
+    bytes_at(memory, addr, offset).copied()
+}
+
+/// Puts the bytes there.
+#[inline]
+pub(crate) fn store<const N: usize>(
     memory: &mut [u8],
     addr: i32,
     offset: u32,

@@ -114,6 +114,7 @@ mod segments;
 pub mod snapshot;
 mod table;
 mod trap;
+mod v128;
 pub mod wasi;
 
 pub use limits::StackBound;
@@ -124,6 +125,7 @@ pub use segments::DroppedSegments;
 pub use snapshot::Snapshot;
 pub use table::{ExternRef, FuncRef, Reference, Table, TableView};
 pub use trap::WasmTrap;
+pub use v128::V128;
 
 /// Everything that generated code uses: `use herkos_runtime::prelude::*;`.
 pub mod prelude {
@@ -143,6 +145,7 @@ pub mod prelude {
     pub use crate::snapshot;
     pub use crate::table::*;
     pub use crate::trap::WasmTrap;
+    pub use crate::v128::*;
 }
 
 /// Includes the modules that `herkos_build::compile()` generated in the build script.

@@ -32,7 +32,7 @@ static const Case cases[] = {
     /* types (5.3.6) */
     {"1: 01 61 00 00", BAD, "malformed function type 0x61", 11},
     {"1: 01 5f 00 00", UNSUPPORTED, "the garbage collection proposal is not supported", 11},
-    {"1: 01 60 01 7b 00", UNSUPPORTED, "the fixed-width SIMD proposal is not supported", 13},
+    {"1: 01 60 01 7b 00", OK, NULL, 0},
     {"1: 01 60 01 70 00", OK, NULL, 0},
     {"1: 01 60 01 6f 00", OK, NULL, 0},
     {"1: 01 60 01 40 00", BAD, "malformed value type 0x40", 13},
@@ -59,7 +59,7 @@ static const Case cases[] = {
     {F "10: 00", BAD, "function and code section have inconsistent lengths", 0},
     {F "10: 02 02 00 0b 02 00 0b", BAD, "function and code section have inconsistent lengths", 0},
     {BODY, BAD, "function and code section have inconsistent lengths", 0},
-    {F "10: 01 04 01 01 7b 0b", UNSUPPORTED, "function 0: the fixed-width SIMD proposal is not supported", 0},
+    {F "10: 01 04 01 01 7b 0b", OK, NULL, 0},
     {F "10: 01 04 01 01 00 0b", BAD, "function 0: malformed value type 0x00", 0},
     {F "10: 01 0c 02 ff ff ff ff 0f 7f 01 7f 01 01 0b", BAD, NULL, 0},
     {F "10: 01 08 01 ff ff ff ff 0f 7f 0b", UNSUPPORTED,

@@ -7,11 +7,16 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char letters[] = "iIfF";
+static const char letters[] = "iIfFv";
+
+static bool is_access(const HkOpInfo *op)
+{
+    return op->immediate == HK_IMM_MEMARG || op->immediate == HK_IMM_MEMARG_LANE;
+}
 
 static const char *name_of(char letter)
 {
-    return letter == 'i' ? "i32" : letter == 'I' ? "i64" : letter == 'f' ? "f32" : "f64";
+    return letter == 'i' ? "i32" : letter == 'I' ? "i64" : letter == 'f' ? "f32" : letter == 'F' ? "f64" : "v128";
 }
 
 static void constant(Wasm *code, char letter)
@@ -19,14 +24,20 @@ static void constant(Wasm *code, char letter)
     w_hex(code, letter == 'i'   ? "41 01"
                 : letter == 'I' ? "42 02"
                 : letter == 'f' ? "43 00 00 80 3f"
-                                : "44 00 00 00 00 00 00 f0 3f");
+                : letter == 'F' ? "44 00 00 00 00 00 00 f0 3f"
+                                : "fd 0c 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f");
 }
 
 static void opcode(Wasm *code, unsigned value)
 {
-    if (value > 0xff)
-        w_u8(code, value >> 8);
-    w_u8(code, value & 0xff);
+    unsigned digits = value > 0xffff ? 12 : 8; /* of what follows a prefix */
+
+    if (value <= 0xff) {
+        w_u8(code, value);
+        return;
+    }
+    w_u8(code, value >> digits);
+    w_u32(code, value & ((1u << digits) - 1));
 }
 
 static void instruction(Wasm *code, const HkOpInfo *op)
@@ -34,10 +45,12 @@ static void instruction(Wasm *code, const HkOpInfo *op)
     opcode(code, op->code);
     switch (op->immediate) {
     case HK_IMM_MEMARG: w_u8(code, op->width); w_u8(code, 0); break;
-    case HK_IMM_MEMORY: case HK_IMM_DATA: case HK_IMM_I32: case HK_IMM_I64: w_u8(code, 0); break;
+    case HK_IMM_MEMARG_LANE: w_u8(code, op->width); w_hex(code, "00 00"); break;
+    case HK_IMM_MEMORY: case HK_IMM_DATA: case HK_IMM_I32: case HK_IMM_I64: case HK_IMM_LANE: w_u8(code, 0); break;
     case HK_IMM_MEMORY_MEMORY: case HK_IMM_DATA_MEMORY: w_hex(code, "00 00"); break;
     case HK_IMM_F32: w_hex(code, "00 00 00 00"); break;
     case HK_IMM_F64: w_hex(code, "00 00 00 00 00 00 00 00"); break;
+    case HK_IMM_V128: case HK_IMM_SHUFFLE: w_hex(code, "00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 1f"); break;
     default: ck_assert_msg(op->immediate == HK_IMM_NONE, "%s has an immediate that this test does not know", op->text);
     }
 }
@@ -221,7 +234,7 @@ START_TEST(alignment)
     const HkOpInfo *op = &hk_ops[_i];
     Signature s;
 
-    if (op->immediate != HK_IMM_MEMARG || !signature(op, &s))
+    if (!is_access(op) || !signature(op, &s))
         return;
     for (unsigned align = 0; align < 64; align++) {
         Subject subject = {.results = s.results};
@@ -231,10 +244,44 @@ START_TEST(alignment)
         size_t before = subject.code.length;
         opcode(&subject.code, op->code);
         w_u8(&subject.code, align);
-        w_hex(&subject.code, "ff ff ff ff 0f 0b");
+        w_hex(&subject.code, op->immediate == HK_IMM_MEMARG ? "ff ff ff ff 0f 0b" : "ff ff ff ff 0f 00 0b");
         Wasm w = w_subject(&subject);
         snprintf(message, sizeof message, "function 1: alignment must not be larger than natural [%s]", op->text);
         if (align <= op->width)
+            accept(&w);
+        else
+            refuse(&w, HERKOS_PHASE_VALIDATE, subject.code_at + before, message);
+    }
+}
+END_TEST
+
+/* 3.3.3: a lane must be one that the vector has, or for a shuffle the two have. */
+START_TEST(lanes)
+{
+    const HkOpInfo *op = &hk_ops[_i];
+    bool shuffles = op->immediate == HK_IMM_SHUFFLE;
+    unsigned count = shuffles ? 32 : 16u >> op->width;
+    Signature s;
+
+    if (op->immediate != HK_IMM_LANE && op->immediate != HK_IMM_MEMARG_LANE && !shuffles)
+        return;
+    ck_assert(signature(op, &s));
+    for (unsigned lane = 0; lane < 256; lane++) {
+        Subject subject = {.results = s.results};
+        char message[120];
+        for (const char *p = s.operands; *p; p++)
+            constant(&subject.code, *p);
+        size_t before = subject.code.length;
+        opcode(&subject.code, op->code);
+        if (op->immediate == HK_IMM_MEMARG_LANE)
+            w_hex(&subject.code, "00 00");
+        for (unsigned i = 1; shuffles && i < 16; i++)
+            w_u8(&subject.code, i);
+        w_u8(&subject.code, lane);
+        w_hex(&subject.code, "0b");
+        Wasm w = w_subject(&subject);
+        snprintf(message, sizeof message, "function 1: invalid lane index %u of %u [%s]", lane, count, op->text);
+        if (lane < count)
             accept(&w);
         else
             refuse(&w, HERKOS_PHASE_VALIDATE, subject.code_at + before, message);
@@ -247,7 +294,7 @@ START_TEST(no_memory)
     const HkOpInfo *op = &hk_ops[_i];
     Signature s;
 
-    if (op->immediate != HK_IMM_MEMARG && op->immediate != HK_IMM_MEMORY && op->immediate != HK_IMM_MEMORY_MEMORY &&
+    if (!is_access(op) && op->immediate != HK_IMM_MEMORY && op->immediate != HK_IMM_MEMORY_MEMORY &&
         op->immediate != HK_IMM_DATA_MEMORY)
         return;
     ck_assert(signature(op, &s));
@@ -269,8 +316,8 @@ START_TEST(unknown_opcodes)
 {
     static const unsigned prefixes[] = {0, 0xfb, 0xfc, 0xfd, 0xfe};
 
-    for (unsigned sub = 0; sub < 256; sub++) {
-        unsigned prefix = prefixes[_i], code = prefix << 8 | sub;
+    for (unsigned sub = 0; sub < (prefixes[_i] ? 512u : 256u); sub++) {
+        unsigned prefix = prefixes[_i], code = prefix << (sub < 256 ? 8 : 12) | sub;
         bool known = !prefix && sub >= 0xfb && sub <= 0xfe;
         for (unsigned op = 0; op < HK_OP_COUNT; op++)
             known |= hk_ops[op].code == code;
@@ -292,7 +339,7 @@ START_TEST(unknown_opcodes)
         CONTAINS(result.diagnostic.message, named ? " proposal is not supported" : "illegal opcode");
         ck_assert_int_eq(result.diagnostic.phase, named ? HERKOS_PHASE_UNSUPPORTED : HERKOS_PHASE_DECODE);
         ck_assert_uint_eq(result.diagnostic.offset, subject.code_at);
-        if (prefix == 0xfd || prefix == 0xfe || (!prefix && sub >= 0xd0 && sub <= 0xd2) || (!prefix && sub == 0x12))
+        if ((prefix == 0xfe && sub < 256) || (!prefix && sub >= 0xd0 && sub <= 0xd2) || (!prefix && sub == 0x12))
             ck_assert(named);
         w_free(&w);
     }
@@ -312,6 +359,7 @@ Suite *suite_validate(void)
     tcase_add_loop_test(tc, unreachable_operands, 0, HK_OP_COUNT);
     tcase_add_loop_test(tc, operands_outside_of_block, 0, HK_OP_COUNT);
     tcase_add_loop_test(tc, alignment, 0, HK_OP_COUNT);
+    tcase_add_loop_test(tc, lanes, 0, HK_OP_COUNT);
     tcase_add_loop_test(tc, no_memory, 0, HK_OP_COUNT);
     tcase_add_loop_test(tc, unknown_opcodes, 0, 5);
     suite_add_tcase(suite, tc);

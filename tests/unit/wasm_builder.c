@@ -119,7 +119,7 @@ void w_custom(Wasm *w, const char *name, Wasm *contents)
 
 static unsigned type_byte(char letter)
 {
-    return letter == 'i' ? 0x7f : letter == 'I' ? 0x7e : letter == 'f' ? 0x7d : 0x7c;
+    return letter == 'i' ? 0x7f : letter == 'I' ? 0x7e : letter == 'f' ? 0x7d : letter == 'F' ? 0x7c : 0x7b;
 }
 
 static void type_list(Wasm *w, const char *letters)

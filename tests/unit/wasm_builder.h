@@ -39,7 +39,7 @@ void w_free(Wasm *w);
 /* A module from "8 bytes of header" and sections written as "ID: HEX; ID: HEX". Lengths are put in. */
 Wasm w_module(const char *sections);
 
-/* A module of one function of type `params -> results` (letters i I f F) around the given code, which needs its own
+/* A module of one function of type `params -> results` (letters i I f F v) around the given code, which needs its own
    end. It has what instructions may refer to:
      types      0 () -> ()   1 () -> i   2 i -> i   3 iI -> Fi   4 that of the function
      functions  0 imported, of type 3    1 the one under test

@@ -3,7 +3,7 @@
 use super::{Error, Sink, Source, STOPPED};
 use crate::cast::u32_of;
 use crate::snapshot::Value;
-use crate::{ExternRef, FuncRef, WasmTrap};
+use crate::{ExternRef, FuncRef, WasmTrap, V128};
 use alloc::collections::TryReserveError;
 use alloc::vec::Vec;
 
@@ -138,7 +138,16 @@ macro_rules! values {
     )+};
 }
 
-values!(i32: 0, i64: 0, u64: 0, f32: 0.0, f64: 0.0, FuncRef: Self::NULL, ExternRef: Self::NULL,);
+values! {
+    i32: 0,
+    i64: 0,
+    u64: 0,
+    f32: 0.0,
+    f64: 0.0,
+    V128: Self::ZERO,
+    FuncRef: Self::NULL,
+    ExternRef: Self::NULL,
+}
 
 impl Record for u32 {
     fn write<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {

@@ -1,7 +1,7 @@
 //! The parts of a state, as generated code names them one by one.
 
 use super::{Error, Sink, Source};
-use crate::{DroppedSegments, ExternRef, FuncRef, MemoryStorage, Reference, Table};
+use crate::{DroppedSegments, ExternRef, FuncRef, MemoryStorage, Reference, Table, V128};
 
 const MAGIC: &[u8; 6] = b"herkos";
 pub(super) const VERSION: u16 = 1;
@@ -44,6 +44,18 @@ macro_rules! number_values {
 }
 
 number_values!(i32: 4 i64: 8 u64: 8 f32: 4 f64: 8);
+
+impl Value for V128 {
+    type Bytes = [u8; 16];
+
+    fn to_saved(&self) -> [u8; 16] {
+        self.to_bytes()
+    }
+
+    fn from_saved(bytes: [u8; 16]) -> Self {
+        Self::from_bytes(bytes)
+    }
+}
 
 /// Two numbers of 32 bits.
 fn join(low: u32, high: u32) -> [u8; 8] {

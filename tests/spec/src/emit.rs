@@ -481,6 +481,7 @@ fn value(from: &str, ty: ValType) -> String {
         ValType::I64 => format!("Value::I64({from})"),
         ValType::F32 => format!("Value::F32({from}.to_bits())"),
         ValType::F64 => format!("Value::F64({from}.to_bits())"),
+        ValType::V128 => format!("Value::V128({from})"),
         ValType::Ref(RefType::FUNCREF) => format!("Value::Func({from})"),
         ValType::Ref(RefType::EXTERNREF) => format!("Value::Extern({from})"),
         _ => "unknown".to_owned(),

@@ -202,6 +202,7 @@ pub fn rust_type(ty: ValType) -> Option<&'static str> {
         ValType::I64 => "i64",
         ValType::F32 => "f32",
         ValType::F64 => "f64",
+        ValType::V128 => "V128",
         ValType::Ref(RefType::FUNCREF) => "FuncRef",
         ValType::Ref(RefType::EXTERNREF) => "ExternRef",
         _ => return None,

@@ -120,7 +120,11 @@ fn work_folder(here: &Path) -> PathBuf {
 fn read_scripts(wanted: &[String]) -> Result<Vec<Script>, String> {
     let mut scripts = Vec::new();
     let versions = spec(SpecVersion::V1).chain(spec(SpecVersion::V2));
-    for file in versions.chain(proposal(Proposal::CustomPageSizes)) {
+    let vectors = proposal(Proposal::Simd).chain(proposal(Proposal::RelaxedSimd));
+    for file in versions
+        .chain(vectors)
+        .chain(proposal(Proposal::CustomPageSizes))
+    {
         let name = format!("{}/{}", file.parent(), file.name());
         if wanted.is_empty() || wanted.iter().any(|part| name.contains(part)) {
             scripts.push(script::read(&file)?);

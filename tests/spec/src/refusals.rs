@@ -32,6 +32,7 @@ const DIFFERENCES: &[(&str, &[&str])] = &[
     ("malformed import kind", &["more items declared than"]),
     ("malformed limits flags", &["more items declared than"]),
     ("memory size must be at most", &["integer too large"]),
+    ("offset out of range", &["integer too large"]),
     ("illegal opcode ff", &["illegal opcode 0xff"]),
     (
         "integer too large",

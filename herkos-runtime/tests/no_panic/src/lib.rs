@@ -2,8 +2,6 @@
 //! values would prove its checks away.
 #![no_std]
 
-mod wasi;
-
 use core::hint::black_box;
 use herkos_runtime::{prelude::*, Snapshot};
 
@@ -15,12 +13,18 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 macro_rules! keep {
     ($args:tt: $($name:ident)+) => {$( keep!(@ $args $name); )+};
     (@ (_) $name:ident) => { black_box($name as fn(_) -> _) };
+    (@ (_ _ _) $name:ident) => { black_box($name as fn(_, _, _) -> _) };
+    (@ (& _ _ _ _) $name:ident) => { black_box($name as fn(&_, _, _, _, _) -> _) };
+    (@ (&mut _ _ _ _) $name:ident) => { black_box($name as fn(&mut _, _, _, _, _) -> _) };
     (@ (_ _) $name:ident) => { black_box($name as fn(_, _) -> _) };
     (@ (&) $name:ident) => { black_box($name as fn(&_) -> _) };
     (@ (& _ _) $name:ident) => { black_box($name as fn(&_, _, _) -> _) };
     (@ (&mut _) $name:ident) => { black_box($name as fn(&mut _, _) -> _) };
     (@ (&mut _ _ _) $name:ident) => { black_box($name as fn(&mut _, _, _, _) -> _) };
 }
+
+mod v128;
+mod wasi;
 
 #[no_mangle]
 pub extern "C" fn keep_all() {
@@ -63,6 +67,7 @@ pub extern "C" fn keep_all() {
     black_box(View::fill as fn(&mut _, _, _, _) -> _);
     black_box(View::copy_within as fn(&mut _, _, _, _) -> _);
     black_box(View::init as fn(&mut _, &_, _, _, _) -> _);
+    v128::keep_all();
     wasi::keep_all(black_box(&mut [0; 64]));
     black_box(Parts::save_state::<&mut [u8]> as fn(&_, &mut _) -> _);
     black_box(Parts::restore_state::<&[u8]> as fn(&mut _, &mut _) -> _);

@@ -11,7 +11,9 @@ mod value;
 use std::cell::{Cell, RefCell, RefMut};
 use std::rc::Rc;
 
-pub use herkos_runtime::{BoxedMemory, ExternRef, FuncRef, GrowableMemory, TableView, WasmTrap};
+pub use herkos_runtime::{
+    BoxedMemory, ExternRef, FuncRef, GrowableMemory, TableView, WasmTrap, V128,
+};
 pub use host::Spectest;
 pub use script::main;
 pub use value::Value;

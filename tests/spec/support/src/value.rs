@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use herkos_runtime::{ExternRef, FuncRef};
+use herkos_runtime::{ExternRef, FuncRef, V128};
 
 /// A value, floats as their bits: a signalling NaN must stay one on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Value {
     F32(u32),
     /// Of type f64.
     F64(u64),
+    /// Of type v128.
+    V128(V128),
     /// Of type funcref.
     Func(FuncRef),
     /// Of type externref.
@@ -55,6 +57,14 @@ impl Value {
         }
     }
 
+    /// The argument as v128.
+    pub fn v128(&self) -> V128 {
+        match *self {
+            Self::V128(value) => value,
+            _ => V128::ZERO,
+        }
+    }
+
     /// The argument as funcref.
     pub fn funcref(&self) -> FuncRef {
         match *self {
@@ -79,6 +89,10 @@ impl Value {
             _ => {}
         }
         let (ty, bits) = text.split_once(':')?;
+        if ty == "v128" {
+            let bits = u128::from_str_radix(bits, 16).ok()?;
+            return Some(Self::V128(V128::from_bits(bits)));
+        }
         let bits = u64::from_str_radix(bits, 16).ok()?;
         Some(match ty {
             "i32" => Self::I32(u32::try_from(bits).ok()?.cast_signed()),
@@ -90,8 +104,21 @@ impl Value {
         })
     }
 
+    /// The lanes of a vector of floats.
+    fn lanes(value: V128, ty: &str) -> Vec<Self> {
+        let bytes = value.to_bytes();
+        let (singles, _) = bytes.as_chunks();
+        let (doubles, _) = bytes.as_chunks();
+        let single = |lane: &[u8; 4]| Self::F32(u32::from_le_bytes(*lane));
+        let double = |lane: &[u8; 8]| Self::F64(u64::from_le_bytes(*lane));
+        match ty {
+            "f32" => singles.iter().map(single).collect(),
+            _ => doubles.iter().map(double).collect(),
+        }
+    }
+
     /// Does the value match what the test expects: a value, `f32:canonical`, `f64:arithmetic`,
-    /// `null`, or `func` and `extern`: any that is not null?
+    /// `f64x2:3ff0000000000000,canonical`, `null`, or `func` and `extern`: any that is not null?
     pub fn matches(&self, expected: &str) -> bool {
         match (self, expected) {
             // Either sign; only the quiet bit of the payload set (§2.2.3).
@@ -108,6 +135,14 @@ impl Value {
             (Self::Func(reference), "null") => reference.is_null(),
             (Self::Extern(reference), "extern") => reference.get().is_some(),
             (Self::Extern(reference), "null") => reference.get().is_none(),
+            (Self::V128(value), _) if expected.starts_with('f') => {
+                let (ty, lanes) = expected.split_at(3);
+                let (_, lanes) = lanes.split_once(':').unwrap_or_default();
+                let lanes: Vec<String> = lanes.split(',').map(|l| format!("{ty}:{l}")).collect();
+                let found = Self::lanes(*value, ty);
+                let mut both = found.iter().zip(&lanes);
+                found.len() == lanes.len() && both.all(|(lane, text)| lane.matches(text))
+            }
             _ => Self::parse(expected) == Some(*self),
         }
     }
@@ -121,6 +156,7 @@ impl fmt::Display for Value {
             Self::I64(value) => write!(f, "i64:{value:016x}"),
             Self::F32(bits) => write!(f, "f32:{bits:08x}"),
             Self::F64(bits) => write!(f, "f64:{bits:016x}"),
+            Self::V128(value) => write!(f, "v128:{:032x}", value.to_bits()),
             Self::Func(reference) => match reference.func() {
                 Some(number) => write!(f, "func:{number:x}"),
                 None => write!(f, "func:null"),
@@ -135,7 +171,7 @@ impl fmt::Display for Value {
 
 #[cfg(test)]
 mod tests {
-    use super::{ExternRef, FuncRef, Value};
+    use super::{ExternRef, FuncRef, Value, V128};
 
     #[test]
     fn nan_patterns() {
@@ -146,6 +182,18 @@ mod tests {
         assert!(Value::F64(0xfff8_0000_0000_0000).matches("f64:canonical"));
         assert!(!Value::F64(0x7ff4_0000_0000_0000).matches("f64:arithmetic"));
         assert!(!Value::F64(0x7ff8_0000_0000_0000).matches("f32:canonical"));
+    }
+
+    #[test]
+    fn vectors() {
+        let one_nan = Value::V128(V128::from_bits(0xfff8_0000_0000_0000_3ff0_0000_0000_0000));
+        assert!(one_nan.matches("v128:fff80000000000003ff0000000000000"));
+        assert!(one_nan.matches("f64x2:3ff0000000000000,canonical"));
+        assert!(one_nan.matches("f32x4:00000000,3ff00000,00000000,arithmetic"));
+        assert!(!one_nan.matches("f64x2:canonical,3ff0000000000000"));
+        assert!(!one_nan.matches("f64x2:3ff0000000000000"));
+        assert!(!one_nan.matches("f32x4:3ff0000000000000,canonical"));
+        assert!(!Value::F64(0).matches("f64x2:0000000000000000,0000000000000000"));
     }
 
     #[test]

@@ -47,7 +47,12 @@ pub const GROUPS: &[Group] = &[
         c.bulk_memory_enabled = true;
         c.max_tables = 4;
     }),
+    supported("SIMD", 2, |c| c.simd_enabled = true),
     supported("version 2", 6, version_2),
+    supported("relaxed SIMD", 2, |c| {
+        version_2(c);
+        c.relaxed_simd_enabled = true;
+    }),
     supported("custom page sizes", 1, |c| {
         version_2(c);
         c.custom_page_sizes_enabled = true;
@@ -55,15 +60,6 @@ pub const GROUPS: &[Group] = &[
     refused("raw bytes as bodies", |c| {
         version_2(c);
         c.allow_invalid_funcs = true;
-    }),
-    refused("SIMD", |c| {
-        version_2(c);
-        c.simd_enabled = true;
-    }),
-    refused("relaxed SIMD", |c| {
-        version_2(c);
-        c.simd_enabled = true;
-        c.relaxed_simd_enabled = true;
     }),
     refused("threads", |c| {
         version_2(c);
@@ -126,6 +122,7 @@ fn version_2(c: &mut Config) {
     c.multi_value_enabled = true;
     c.bulk_memory_enabled = true;
     c.reference_types_enabled = true;
+    c.simd_enabled = true;
     c.max_tables = 4;
 }
 

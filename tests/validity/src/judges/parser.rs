@@ -4,9 +4,9 @@ use wasmparser::{Validator, WasmFeatures};
 
 use super::Verdict;
 
-/// WebAssembly 2.0 without SIMD, and pages of other sizes.
+/// WebAssembly 2.0, relaxed SIMD, and pages of other sizes.
 pub fn supported() -> WasmFeatures {
-    WasmFeatures::WASM2.difference(WasmFeatures::SIMD) | WasmFeatures::CUSTOM_PAGE_SIZES
+    WasmFeatures::WASM2 | WasmFeatures::RELAXED_SIMD | WasmFeatures::CUSTOM_PAGE_SIZES
 }
 
 /// And the proposals that herkos-c is to name when it refuses them.

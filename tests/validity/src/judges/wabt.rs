@@ -5,9 +5,9 @@ use std::process::Command;
 
 use super::Verdict;
 
-/// What is on by default, but for SIMD, is what herkos supports. Of custom sections herkos reads
-/// the name section only, and overlooks mistakes in it, as the specification wants (A.5).
-const OPTIONS: [&str; 2] = ["--disable-simd", "--ignore-custom-section-errors"];
+/// What is on by default is what herkos supports, besides relaxed SIMD. Of custom sections herkos
+/// reads the name section only, and overlooks mistakes in it, as the specification wants (A.5).
+const OPTIONS: [&str; 2] = ["--enable-relaxed-simd", "--ignore-custom-section-errors"];
 
 /// An error that wabt 1.0.32 prints and goes on, to say in the end that all is well.
 const LOST: &str = "expected ref.null or ref.func in passive element segment";

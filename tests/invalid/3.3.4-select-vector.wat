@@ -1,0 +1,2 @@
+(module (memory 1) (table 1 funcref) (global $k i32 (i32.const 0))
+  (func $f (param v128) (result v128) (select (local.get 0) (f64.const 1) (i32.const 1))))

@@ -1,2 +1,0 @@
-(module (memory 1) (table 1 funcref) (global $k i32 (i32.const 0))
-  (func $f (local v128)))
