@@ -1,4 +1,7 @@
-/* Memory in bulk: copies and fills of 16 bytes to 64 KiB, overlapping moves, a ring buffer, gathering of rows, comparison. */
+/*
+ * Memory in bulk: copies and fills of 16 bytes to 64 KiB, overlapping moves, a ring buffer, gathering of rows,
+ * comparison.
+ */
 #include "bench.h"
 
 enum { SIZE = 65536, ROW = 1024 };

@@ -62,7 +62,8 @@ static uint32_t path(uint32_t start, uint32_t goal, bool guided)
         if (e.cell == goal)
             break;
         for (int d = 0; d < 4; d++) {
-            uint32_t x = e.cell % SIDE + (uint32_t)(d == 0) - (uint32_t)(d == 1), y = e.cell / SIDE + (uint32_t)(d == 2) - (uint32_t)(d == 3);
+            uint32_t x = e.cell % SIDE + (uint32_t)(d == 0) - (uint32_t)(d == 1),
+                     y = e.cell / SIDE + (uint32_t)(d == 2) - (uint32_t)(d == 3);
             if (x >= SIDE || y >= SIDE)
                 continue;
             uint32_t next = y * SIDE + x;

@@ -51,7 +51,9 @@ static void halve(void)
 {
     for (int y = 0; y < H / 2; y++)
         for (int x = 0; x < W / 2; x++)
-            from[y][x] = (uint8_t)((to[2 * y][2 * x] + to[2 * y][2 * x + 1] + to[2 * y + 1][2 * x] + to[2 * y + 1][2 * x + 1] + 2) / 4);
+            from[y][x] = (uint8_t)((to[2 * y][2 * x] + to[2 * y][2 * x + 1] + to[2 * y + 1][2 * x] +
+                                    to[2 * y + 1][2 * x + 1] + 2) /
+                                   4);
 }
 
 uint32_t run(uint32_t rounds)

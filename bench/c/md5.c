@@ -22,7 +22,8 @@ static void block(const uint8_t *p)
     uint32_t words[16], a = state[0], b = state[1], c = state[2], d = state[3];
 
     for (int i = 0; i < 16; i++)
-        words[i] = (uint32_t)p[4 * i] | (uint32_t)p[4 * i + 1] << 8 | (uint32_t)p[4 * i + 2] << 16 | (uint32_t)p[4 * i + 3] << 24;
+        words[i] = (uint32_t)p[4 * i] | (uint32_t)p[4 * i + 1] << 8 | (uint32_t)p[4 * i + 2] << 16 |
+                   (uint32_t)p[4 * i + 3] << 24;
     for (int i = 0; i < 64; i++) {
         uint32_t f, k;
         switch (i / 16) {

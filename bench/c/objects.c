@@ -17,11 +17,22 @@ static int32_t disc_area(const Shape *s) { return 355 * s->w * s->w / 113; }
 static int32_t wedge_area(const Shape *s) { return s->w * s->h / 2; }
 static void box_move(Shape *s, int32_t dx, int32_t dy) { s->x += dx; s->y += dy; }
 static void disc_move(Shape *s, int32_t dx, int32_t dy) { s->x = (s->x + dx) % 512; s->y = (s->y + dy) % 512; }
-static bool box_contains(const Shape *s, int32_t x, int32_t y) { return x >= s->x && x < s->x + s->w && y >= s->y && y < s->y + s->h; }
-static bool disc_contains(const Shape *s, int32_t x, int32_t y) { return (x - s->x) * (x - s->x) + (y - s->y) * (y - s->y) <= s->w * s->w; }
-static bool wedge_contains(const Shape *s, int32_t x, int32_t y) { return box_contains(s, x, y) && (x - s->x) * s->h >= (y - s->y) * s->w; }
+static bool box_contains(const Shape *s, int32_t x, int32_t y)
+{
+    return x >= s->x && x < s->x + s->w && y >= s->y && y < s->y + s->h;
+}
+static bool disc_contains(const Shape *s, int32_t x, int32_t y)
+{
+    return (x - s->x) * (x - s->x) + (y - s->y) * (y - s->y) <= s->w * s->w;
+}
+static bool wedge_contains(const Shape *s, int32_t x, int32_t y)
+{
+    return box_contains(s, x, y) && (x - s->x) * s->h >= (y - s->y) * s->w;
+}
 
-static const Methods kinds[3] = {{box_area, box_move, box_contains}, {disc_area, disc_move, disc_contains}, {wedge_area, box_move, wedge_contains}};
+static const Methods kinds[3] = {{box_area, box_move, box_contains},
+                                 {disc_area, disc_move, disc_contains},
+                                 {wedge_area, box_move, wedge_contains}};
 
 enum { SHAPES = 64, NODES = 256 };
 static Shape shapes[SHAPES];
@@ -32,7 +43,8 @@ static uint32_t draw(uint32_t seed)
 
     for (int i = 0; i < SHAPES; i++) {
         uint32_t r = random_from(&seed);
-        shapes[i] = (Shape){&kinds[r % 3], (int32_t)(r >> 8 & 255), (int32_t)(r >> 16 & 255), 5 + (int32_t)(r >> 24 & 63), 5 + (int32_t)(r >> 27)};
+        shapes[i] = (Shape){&kinds[r % 3], (int32_t)(r >> 8 & 255), (int32_t)(r >> 16 & 255),
+                            5 + (int32_t)(r >> 24 & 63), 5 + (int32_t)(r >> 27)};
     }
     for (int turn = 0; turn < 20; turn++)
         for (int i = 0; i < SHAPES; i++) {
@@ -56,7 +68,10 @@ static int32_t differ(Filter *f, int32_t x)
     f->state = x;
     return x - before;
 }
-static int32_t limit(Filter *f, int32_t x) { return x > f->parameter ? f->parameter : x < -f->parameter ? -f->parameter : x; }
+static int32_t limit(Filter *f, int32_t x)
+{
+    return x > f->parameter ? f->parameter : x < -f->parameter ? -f->parameter : x;
+}
 static int32_t scale(Filter *f, int32_t x) { return (x * f->parameter) >> 4; }
 
 static uint32_t filter(uint32_t seed)
@@ -82,8 +97,14 @@ struct Node {
 static Node nodes[NODES];
 
 static int32_t leaf(const Node *n) { return n->constant; }
-static int32_t sum_of(const Node *n) { return (int32_t)((uint32_t)n->left->value(n->left) + (uint32_t)n->right->value(n->right)); }
-static int32_t product(const Node *n) { return (int32_t)((uint32_t)n->left->value(n->left) * (uint32_t)n->right->value(n->right)); }
+static int32_t sum_of(const Node *n)
+{
+    return (int32_t)((uint32_t)n->left->value(n->left) + (uint32_t)n->right->value(n->right));
+}
+static int32_t product(const Node *n)
+{
+    return (int32_t)((uint32_t)n->left->value(n->left) * (uint32_t)n->right->value(n->right));
+}
 static int32_t least(const Node *n)
 {
     int32_t a = n->left->value(n->left), b = n->right->value(n->right);
@@ -99,7 +120,8 @@ static uint32_t expression(uint32_t seed)
     for (uint32_t i = NODES; i-- > 1;) {
         uint32_t r = random_from(&seed) >> 8;
         bool is_leaf = 2 * i + 1 >= NODES;
-        nodes[i] = (Node){is_leaf ? leaf : inner[r & 3], is_leaf ? NULL : &nodes[2 * i], is_leaf ? NULL : &nodes[2 * i + 1], (int32_t)(r % 1000)};
+        nodes[i] = (Node){is_leaf ? leaf : inner[r & 3], is_leaf ? NULL : &nodes[2 * i],
+                          is_leaf ? NULL : &nodes[2 * i + 1], (int32_t)(r % 1000)};
     }
     return (uint32_t)nodes[1].value(&nodes[1]);
 }

@@ -1,4 +1,4 @@
-/* Primes: the sieve of Eratosthenes by bytes and by bits, in segments; factors by it; greatest common divisors; Miller and Rabin. */
+/* Primes: the sieve of Eratosthenes by bytes, by bits and in segments; the test of Miller and Rabin. */
 #include "bench.h"
 
 enum { BYTES = 32768, BITS = 262144, SEGMENT = 8192 };

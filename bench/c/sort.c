@@ -1,4 +1,7 @@
-/* Sorting of 8192 numbers: quicksort, merge sort, heap sort, radix sort; and of records through pointers with a comparison. */
+/*
+ * Sorting of 8192 numbers: quicksort, merge sort, heap sort, radix sort; and of records through pointers with a
+ * comparison.
+ */
 #include "bench.h"
 
 enum { N = 8192 };

@@ -10,7 +10,10 @@ static uint8_t input[4096];
 
 /* Four kinds of states, by number. */
 #define COUNT(n) counters[(n) % 16] += c; state = c & 1 << (n) % 8 ? ((n) * 7 + 3) % STATES : ((n) * 5 + 11) % STATES
-#define RANGE(n) state = c < 20 + (n) % 90 ? ((n) + 1) % STATES : c < 120 + (n) % 100 ? ((n) * 3 + 1) % STATES : ((n) ^ 0x55)
+#define RANGE(n)                                         \
+    state = c < 20 + (n) % 90     ? ((n) + 1) % STATES   \
+            : c < 120 + (n) % 100 ? ((n)*3 + 1) % STATES \
+                                  : ((n) ^ 0x55)
 #define SWITCH(n)                                                     \
     switch (c >> 5) {                                                 \
     case (n) % 3: state = ((n) + 17) % STATES; break;                 \

@@ -39,7 +39,12 @@ static void add_row(uint16_t row)
 
     for (uint32_t i = 0; i < 4; i++) {
         uint16_t at = (uint16_t)count++, column = (uint16_t)columns[i];
-        nodes[at] = (struct Node){(uint16_t)(i ? at - 1 : first + 3), (uint16_t)(i == 3 ? first : at + 1), nodes[column].up, column, column, row};
+        nodes[at] = (struct Node){(uint16_t)(i ? at - 1 : first + 3),
+                                  (uint16_t)(i == 3 ? first : at + 1),
+                                  nodes[column].up,
+                                  column,
+                                  column,
+                                  row};
         nodes[nodes[column].up].down = at;
         nodes[column].up = at;
         sizes[column]++;
@@ -77,7 +82,12 @@ static uint32_t solve(const char *puzzle)
     uint32_t sum = 0;
 
     for (uint32_t i = 0; i <= COLUMNS; i++) {
-        nodes[i] = (struct Node){(uint16_t)(i ? i - 1 : COLUMNS), (uint16_t)(i == COLUMNS ? 0 : i + 1), (uint16_t)i, (uint16_t)i, (uint16_t)i, 0};
+        nodes[i] = (struct Node){(uint16_t)(i ? i - 1 : COLUMNS),
+                                 (uint16_t)(i == COLUMNS ? 0 : i + 1),
+                                 (uint16_t)i,
+                                 (uint16_t)i,
+                                 (uint16_t)i,
+                                 0};
         sizes[i] = 0;
     }
     count = 1 + COLUMNS;

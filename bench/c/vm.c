@@ -1,7 +1,8 @@
 /* An interpreter of a register machine: fixed instructions of 32 bits, a frame of registers for each call, memory. */
 #include "bench.h"
 
-enum { HALT, SET, MOVE, ADD, ADDI, SUB, MUL, DIV, AND, SHL, LOAD, STORE, LESS, EQUAL, JUMP, JUMP_IF, CALL, RETURN, OPCODES };
+enum { HALT, SET, MOVE, ADD, ADDI, SUB, MUL, DIV, AND, SHL, LOAD, STORE, LESS, EQUAL, JUMP, JUMP_IF, CALL, RETURN,
+       OPCODES };
 #define I(op, a, b, c) ((uint32_t)(op) | (uint32_t)(a) << 8 | (uint32_t)(b) << 16 | (uint32_t)(uint8_t)(c) << 24)
 
 static int32_t registers[1024], memory[4096];

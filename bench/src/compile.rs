@@ -14,8 +14,8 @@ use crate::programs::{Program, Source};
 
 pub const CLANG: &str = "clang-19";
 
-/// No contraction of `a * b + c`, which WebAssembly has not: the results are to be equal. No `errno` of
-/// sqrt, which would cost native code a branch.
+/// No contraction of `a * b + c`, which WebAssembly has not: the results are to be equal. No
+/// `errno` of sqrt, which would cost native code a branch.
 const COMMON: [&str; 4] = ["-O3", "-std=gnu11", "-ffp-contract=off", "-fno-math-errno"];
 const POSITION: [&str; 2] = ["-fPIC", "-fvisibility=hidden"];
 const SHARED: [&str; 2] = ["-shared", "-lm"];
@@ -43,7 +43,7 @@ __attribute__((visibility(\"default\"))) int64_t bench_run(uint32_t rounds) { re
 
 pub struct Compiler<'a> {
     folders: &'a Folders,
-    packages: Packages,
+    pub packages: Packages,
     /// The versions of the tools.
     pub versions: String,
 }
@@ -117,11 +117,12 @@ impl<'a> Compiler<'a> {
         Ok(clang)
     }
 
-    /// Compiles and links, if what the preprocessor makes of the sources or the flags have changed. Links
-    /// without `-O`: clang would run wasm-opt if it is installed, and results shall not depend on that.
+    /// Compiles and links, if what the preprocessor makes of the sources or the flags have changed.
+    /// Links without `-O`: clang would run wasm-opt if it is installed, and results shall not
+    /// depend on that.
     fn build(&self, clang: &mut Command, link: &[&str], output: &Path) -> Result<(), String> {
         let mut preprocess = Command::new(CLANG);
-        let text = files::output(preprocess.args(clang.get_args()).arg("-E"))?;
+        let text = files::output(preprocess.args(clang.get_args()).args(["-E", "-P"]))?;
         let flags = format!("{clang:?} {link:?}");
         files::make(output, &(text, flags, &self.versions), || {
             let objects = output.with_extension("objects");
@@ -162,7 +163,8 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// C that makes `bench_run` of what wasm2c generates. Imports are functions of WASI: they answer EBADF.
+/// C that makes `bench_run` of what wasm2c generates. Imports are functions of WASI: they answer
+/// EBADF.
 fn glue_text(wasm: &[u8]) -> Result<String, String> {
     let facts = facts(wasm).map_err(|e| e.to_string())?;
     let mut text = String::from(

@@ -51,10 +51,10 @@ impl<'a> Crates<'a> {
                 self.write(program, engine)?;
             }
         }
-        // Versions of dependencies as this crate's lock file has them; Cargo drops what is not used.
+        // Versions of dependencies as herkos' own lock file has them; Cargo drops what is not used.
         let lock = self.folder.join("Cargo.lock");
         if !lock.exists() {
-            let from = self.folders.bench.join("Cargo.lock");
+            let from = self.folders.repository.join("Cargo.lock");
             fs::copy(&from, &lock).map_err(|e| format!("{}: {e}", from.display()))?;
         }
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
@@ -75,8 +75,8 @@ impl<'a> Crates<'a> {
         Ok(objects)
     }
 
-    /// A herkos-c that is given the options in HERKOS_BENCH_OPTIONS, too. Its text has the hash of the
-    /// executable, so that Cargo sees when that changes.
+    /// A herkos-c that is given the options in HERKOS_BENCH_OPTIONS, too. Its text has the hash of
+    /// the executable, so that Cargo sees when that changes.
     fn wrapper(&self) -> Result<Option<PathBuf>, String> {
         let Ok(options) = std::env::var(OPTIONS) else { return Ok(None) };
         let own = self.folders.repository.join("target/herkos-c");
@@ -106,8 +106,8 @@ impl<'a> Crates<'a> {
         let at = |part: &str| self.folders.repository.join(part).display().to_string();
         let (runtime, build) = (at("herkos-runtime"), at("herkos-build"));
         let fuel = if engine == Engine::Fuel { "fuel = true\n" } else { "" };
-        // The default is for small programs: SQLite and Lua recurse deeper.
-        let stack = if program.is_library() { "max-stack = 1048576\n" } else { "" };
+        // Of the main thread's 8 MiB: SQLite recurses with large frames.
+        let stack = if program.is_library() { "max-stack = 4194304\n" } else { "" };
         format!(
             "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2021\"\npublish = false\n\n\
              [lib]\ncrate-type = [\"cdylib\"]\n\n\

@@ -1,4 +1,5 @@
-//! Libraries whose C comes from published crates, where Cargo has put it; `c/libraries/NAME/run.c` calls them.
+//! Libraries whose C comes from published crates, where Cargo has put it; `c/libraries/NAME/run.c`
+//! calls them.
 
 use std::path::{Path, PathBuf};
 
@@ -108,6 +109,12 @@ impl Packages {
         let mut command = MetadataCommand::new();
         command.manifest_path(folders.bench.join("Cargo.toml"));
         command.exec().map(Self).map_err(|e| format!("cargo metadata: {e}"))
+    }
+
+    /// The version of a package that this crate depends on.
+    pub fn version(&self, name: &str) -> String {
+        let package = self.0.packages.iter().find(|p| p.name.as_str() == name);
+        package.map_or_else(String::new, |p| p.version.to_string())
     }
 
     /// The arguments of clang for a library: flags, and the sources.

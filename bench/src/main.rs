@@ -2,18 +2,20 @@
 //!
 //!     cargo run --release -- [--docs] [--seconds S] [--engines LIST] [--against FILE.csv] [PROGRAM...]
 //!
-//! A PROGRAM is a part of a name such as `crc`, or `own` or `libraries`; without one, all are measured, each for
-//! S seconds (default: 3). `--engines herkos,wasmtime` leaves the others out. `--against` compares with
-//! the .csv of another run; that of this one is left in the target folder. `--docs` writes
-//! `docs/performance.md`, `.csv` and `.svg`. HERKOS_BENCH_OPTIONS in the environment has options for
-//! herkos-c, and HERKOS_C names another one, as for herkos-build.
+//! A PROGRAM is a part of a name such as `crc`, or `own` or `libraries`; without one, all are
+//! measured, each for S seconds (default: 3). `--engines herkos,wasmtime` leaves the others out.
+//! `--against` compares with the .csv of another run; that of this one is left in the target
+//! folder. `--docs` writes `docs/performance.md`, `.csv` and `.svg`. HERKOS_BENCH_OPTIONS in the
+//! environment has options for herkos-c, and HERKOS_C names another one, as for herkos-build.
 
 mod compile;
 mod crates;
+mod docs;
 mod engines;
 mod files;
 mod libraries;
 mod measure;
+mod plot;
 mod programs;
 mod report;
 
@@ -116,11 +118,17 @@ fn run(options: &Options) -> Result<bool, String> {
     let report = Report::new(rows);
     report.write_csv(&folders.target.join("bench.csv"))?;
     print!("{}", report.table());
+    if options.engines.len() == Engine::ALL.len() {
+        println!("{}", report.standing());
+    }
     if let Some(before) = before {
         print!("{}", report.comparison(&before));
     }
     for why in &failed {
         println!("FAILED {why}");
+    }
+    if options.docs && failed.is_empty() {
+        docs::write(&folders, &compiler, &report)?;
     }
     let failures = match failed.len() {
         0 => String::new(),

@@ -21,8 +21,8 @@ pub struct Measured {
     pub times: Vec<(Engine, Times)>,
 }
 
-/// Runs all engines in turns for about so many seconds. The first of `engines` is the one that the others'
-/// checksums are compared with, in every run.
+/// Runs all engines in turns for about so many seconds. The first of `engines` is the one that the
+/// others' checksums are compared with, in every run.
 pub fn measure(
     engines: &mut [(Engine, Run)],
     rounds: u32,

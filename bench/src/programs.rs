@@ -102,7 +102,7 @@ pub const PROGRAMS: &[Program] = &[
     library("lua", 9, &libraries::LUA),
     library("lz4", 5, &libraries::LZ4),
     library("monocypher", 8, &libraries::MONOCYPHER),
-    library("sqlite", 1, &libraries::SQLITE),
+    library("sqlite", 4, &libraries::SQLITE),
     library("zlib", 1, &libraries::ZLIB),
     library("zstd", 3, &libraries::ZSTD),
 ];

@@ -27,6 +27,11 @@ impl Row {
         self.measured.times.iter().find(|(e, _)| *e == engine).map(|(_, times)| *times)
     }
 
+    /// The fastest run, in seconds.
+    pub fn native(&self) -> f64 {
+        self.times(Engine::Native).map_or(f64::NAN, |times| times.min)
+    }
+
     /// The fastest run over that of native, or for fuel over that of herkos without.
     pub fn ratio(&self, engine: Engine) -> Option<f64> {
         let base = if engine == Engine::Fuel { Engine::Herkos } else { Engine::Native };
@@ -39,6 +44,10 @@ impl Report {
         Self { rows }
     }
 
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
     /// The engines that were compared with native.
     fn engines(&self) -> impl Iterator<Item = Engine> + '_ {
         let measured = |engine: &Engine| self.rows.iter().any(|row| row.ratio(*engine).is_some());
@@ -47,8 +56,7 @@ impl Report {
 
     pub fn mean(&self, engine: Engine, wanted: impl Fn(&Row) -> bool) -> Option<f64> {
         let rows = self.rows.iter().filter(|row| wanted(row));
-        let logs: Vec<f64> = rows.filter_map(|row| row.ratio(engine)).map(f64::ln).collect();
-        (!logs.is_empty()).then(|| (logs.iter().sum::<f64>() / logs.len() as f64).exp())
+        geometric_mean(rows.filter_map(|row| row.ratio(engine)))
     }
 
     /// For the terminal.
@@ -60,8 +68,7 @@ impl Report {
         }
         text.push('\n');
         for row in &self.rows {
-            let milliseconds = row.times(Engine::Native).map_or(0.0, |times| times.min * 1e3);
-            let _ = write!(text, "{:14} {milliseconds:6.2} ms", row.program.name);
+            let _ = write!(text, "{:14} {:6.2} ms", row.program.name, row.native() * 1e3);
             for engine in &engines {
                 let _ = write!(text, " {:>14}", number(row.ratio(*engine)));
             }
@@ -77,26 +84,58 @@ impl Report {
     /// What has changed since an earlier run.
     pub fn comparison(&self, before: &Before) -> String {
         let mut text = format!("{:14} {:>9} {:>9} {:>9}\n", "herkos", "before", "now", "now/then");
-        let mut logs = Vec::new();
+        let mut changes = Vec::new();
         for row in &self.rows {
             let then = before.get(row.program.name);
             if let (Some(now), Some(then)) = (row.ratio(Engine::Herkos), then) {
                 let change = now / then;
-                logs.push(change.ln());
+                changes.push(change);
                 let _ = writeln!(text, "{:14} {then:9.2} {now:9.2} {change:9.3}", row.program.name);
             }
         }
-        let mean = (logs.iter().sum::<f64>() / logs.len() as f64).exp();
-        let _ = writeln!(text, "{:14} {:9} {:9} {mean:9.3}", "geometric mean", "", "");
+        let mean = geometric_mean(changes).map_or_else(String::new, |mean| format!("{mean:.3}"));
+        let _ = writeln!(text, "{:14} {:9} {:9} {mean:>9}", "geometric mean", "", "");
         text
+    }
+
+    /// How herkos stands against wasmtime, and what is far from native.
+    pub fn standing(&self) -> String {
+        let both =
+            |row: &&Row| row.ratio(Engine::Herkos).zip(row.ratio(Engine::Wasmtime)).is_some();
+        let faster = self
+            .rows
+            .iter()
+            .filter(both)
+            .filter(|row| row.ratio(Engine::Herkos) < row.ratio(Engine::Wasmtime));
+        let mut text = format!(
+            "herkos is faster than wasmtime in {} of {} programs",
+            faster.count(),
+            self.rows.iter().filter(both).count()
+        );
+        for engine in [Engine::Herkos, Engine::Wasmtime] {
+            let slow = self.rows.iter().filter(|row| row.ratio(engine).is_some_and(|r| r > 2.0));
+            let names: Vec<&str> = slow.map(|row| row.program.name).collect();
+            let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+            let _ = write!(text, "; beyond 2 times native by {}: {names}", engine.name());
+        }
+        text + "."
     }
 
     pub fn summary(&self) -> String {
         let mut text = format!("{} programs", self.rows.len());
+        let mut means = 0;
         for engine in self.engines().filter(|engine| *engine != Engine::Fuel) {
-            let _ = write!(text, ", {} {}", engine.title(), number(self.mean(engine, |_| true)));
+            let mean = number(self.mean(engine, |_| true));
+            let _ = write!(text, ", {} {mean}", engine.title());
+            means += 1;
         }
-        text + " times native (geometric means)"
+        if means > 0 {
+            text.push_str(" times native (geometric means)");
+        }
+        if let Some(fuel) = self.mean(Engine::Fuel, |_| true) {
+            let _ = write!(text, "; with fuel {fuel:.2} times without");
+        }
+        text
     }
 
     pub fn write_csv(&self, path: &Path) -> Result<(), String> {
@@ -106,13 +145,11 @@ impl Report {
             let _ = write!(text, ",{name}_min_ms,{name}_median_ms");
         }
         text.push('\n');
-        for Row { program, measured } in &self.rows {
+        for row in &self.rows {
+            let Row { program, measured: Measured { checksum, runs, .. } } = row;
             let kind = if program.is_library() { "library" } else { "own" };
-            let Measured { checksum, runs, .. } = measured;
-            let _ =
-                write!(text, "{},{kind},{},{runs},{checksum:08x}", program.name, program.rounds);
-            let row =
-                Row { program, measured: Measured { times: measured.times.clone(), ..*measured } };
+            let start = format!("{},{kind},{},{runs}", program.name, program.rounds);
+            let _ = write!(text, "{start},{checksum:08x}");
             for engine in Engine::ALL {
                 let _ = match row.times(engine) {
                     Some(Times { min, median }) => {
@@ -127,7 +164,13 @@ impl Report {
     }
 }
 
-fn number(ratio: Option<f64>) -> String {
+/// Of nothing there is none.
+fn geometric_mean(ratios: impl IntoIterator<Item = f64>) -> Option<f64> {
+    let logs: Vec<f64> = ratios.into_iter().map(f64::ln).collect();
+    (!logs.is_empty()).then(|| (logs.iter().sum::<f64>() / logs.len() as f64).exp())
+}
+
+pub fn number(ratio: Option<f64>) -> String {
     ratio.map_or_else(String::new, |ratio| format!("{ratio:.2}"))
 }
 

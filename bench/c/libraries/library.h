@@ -8,7 +8,8 @@
 /* Words of a made-up language, the common ones often, in lines: what compressors are made for. */
 __attribute__((unused)) static void write_text(uint8_t *text, uint32_t size, uint32_t seed)
 {
-    static const char syllables[16][4] = {"ka", "lo", "men", "ti", "sur", "e", "van", "do", "pri", "an", "us", "ge", "ro", "shi", "o", "bal"};
+    static const char syllables[16][4] = {"ka",  "lo", "men", "ti", "sur", "e",   "van", "do",
+                                          "pri", "an", "us",  "ge", "ro",  "shi", "o",   "bal"};
     uint32_t at = 0, column = 0;
 
     while (at < size) {

@@ -1,0 +1,87 @@
+//! `docs/performance.*`: the numbers, the picture, and the part of the text that is measured.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
+
+use crate::compile::Compiler;
+use crate::engines::Engine;
+use crate::files::{self, Folders};
+use crate::plot;
+use crate::report::{number, Report, Row};
+
+const BEGIN: &str = "<!-- Written by `make bench`, to the end mark. -->\n";
+const END: &str = "<!-- end -->\n";
+
+const ENGINES: [Engine; 4] = [Engine::Herkos, Engine::Wasmtime, Engine::Checked, Engine::Guarded];
+
+pub fn write(folders: &Folders, compiler: &Compiler, report: &Report) -> Result<(), String> {
+    let docs = folders.repository.join("docs");
+    let path = docs.join("performance.md");
+    let old = files::read(&path)?;
+    let old = String::from_utf8_lossy(&old);
+    let marks = old.split_once(BEGIN).and_then(|(before, rest)| {
+        let (_, after) = rest.split_once(END)?;
+        Some((before, after))
+    });
+    let (before, after) = marks.ok_or_else(|| format!("{}: no marks", path.display()))?;
+    let text = text(report, compiler)?;
+    files::write(&path, format!("{before}{BEGIN}\n{text}\n{END}{after}"))?;
+    report.write_csv(&docs.join("performance.csv"))?;
+    plot::write(report, &docs.join("performance.svg"))
+}
+
+fn text(report: &Report, compiler: &Compiler) -> Result<String, String> {
+    let mut text = format!("{}\n\n", where_measured(compiler)?);
+    text.push_str("| times native, geometric means | | herkos | wasmtime | wasm2c checked | wasm2c guarded |\n");
+    text.push_str("|---|--:|--:|--:|--:|--:|\n");
+    put_means(&mut text, report, "own programs", |row| !row.program.is_library());
+    put_means(&mut text, report, "libraries", |row| row.program.is_library());
+    put_means(&mut text, report, "**all**", |_| true);
+    let fuel = number(report.mean(Engine::Fuel, |_| true));
+    let _ = write!(
+        text,
+        "\n{}\n\nWith `fuel = true` the own programs take {fuel} times as long as without (geometric mean).\n",
+        report.standing()
+    );
+    put_table(&mut text, report);
+    Ok(text)
+}
+
+/// Machine and compilers.
+fn where_measured(compiler: &Compiler) -> Result<String, String> {
+    let rustc = files::output(Command::new("rustc").arg("-vV"))?;
+    let rustc = String::from_utf8_lossy(&rustc);
+    let llvm = rustc.lines().find(|line| line.starts_with("LLVM")).unwrap_or_default();
+    let version = rustc.lines().next().unwrap_or_default();
+    let cpus = files::read(Path::new("/proc/cpuinfo")).unwrap_or_default();
+    let cpus = String::from_utf8_lossy(&cpus);
+    let model = cpus.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let model = model.map_or(std::env::consts::ARCH, |(_, model)| model);
+    let wasmtime = compiler.packages.version("wasmtime");
+    let versions = &compiler.versions;
+    Ok(format!("On {model}; {version} ({llvm}), wasmtime {wasmtime}, {versions}."))
+}
+
+fn put_means(text: &mut String, report: &Report, title: &str, wanted: impl Fn(&Row) -> bool) {
+    let count = report.rows().iter().filter(|row| wanted(row)).count();
+    let _ = write!(text, "| {title} | {count} |");
+    for engine in ENGINES {
+        let _ = write!(text, " {} |", number(report.mean(engine, &wanted)));
+    }
+    text.push('\n');
+}
+
+fn put_table(text: &mut String, report: &Report) {
+    text.push_str(
+        "\n| program | native, ms | herkos | wasmtime | wasm2c checked | wasm2c guarded | fuel |\n",
+    );
+    text.push_str("|---|--:|--:|--:|--:|--:|--:|\n");
+    for row in report.rows() {
+        let _ = write!(text, "| {} | {:.2} |", row.program.name, row.native() * 1e3);
+        for engine in ENGINES {
+            let _ = write!(text, " {} |", number(row.ratio(engine)));
+        }
+        let _ = writeln!(text, " {} |", number(row.ratio(Engine::Fuel)));
+    }
+}
