@@ -7,7 +7,7 @@ C_SOURCES = $(sort $(wildcard herkos-c/src/*.c))
 C_HEADERS = $(wildcard herkos-c/src/*.h herkos-c/include/*.h)
 HERKOS_C_EXE = target/herkos-c
 
-.PHONY: all demo test spec e2e wasi embedded unit golden invalid validity capabilities bench bench-compile size lint docs clean
+.PHONY: all demo test spec e2e wasi embedded unit golden invalid validity capabilities bench bench-compile simd size lint docs clean
 
 all: $(HERKOS_C_EXE)
 	cargo build --workspace
@@ -91,6 +91,12 @@ size:
 	scripts/tools clang-19=clang-19 wasm-ld-19=lld-19
 	cd tests/size && BARE_METAL_TARGET_DIR=$(CURDIR)/target/size ../../scripts/bare-metal run \
 		cargo run --quiet --release -- $(SIZE) $(or $(KERNELS),--docs)
+
+# Which code rustc makes of vector instructions on x86-64, against docs/simd.csv; with UPDATE=--update, writes that and
+# docs/simd.md.
+simd:
+	cd tests/simd-asm && CARGO_TARGET_DIR=$(CURDIR)/target/simd cargo test --quiet
+	cd tests/simd-asm && CARGO_TARGET_DIR=$(CURDIR)/target/simd cargo run --quiet -- $(UPDATE)
 
 lint:
 	scripts/tools clang=clang clang-format=clang-format
