@@ -7,7 +7,7 @@ C_SOURCES = $(sort $(wildcard herkos-c/src/*.c))
 C_HEADERS = $(wildcard herkos-c/src/*.h herkos-c/include/*.h)
 HERKOS_C_EXE = target/herkos-c
 
-.PHONY: all demo test spec e2e wasi embedded unit golden invalid validity capabilities bench bench-compile size fuzz replay coverage lint docs clean
+.PHONY: all demo test spec e2e wasi embedded unit golden invalid validity capabilities bench bench-compile simd size fuzz replay coverage lint docs clean
 
 all: $(HERKOS_C_EXE)
 	cargo build --workspace
@@ -102,6 +102,12 @@ replay:
 # Which lines, branches and regions the tests reach; a part by scripts/coverage c or rust.
 coverage:
 	scripts/coverage
+
+# Which code rustc makes of vector instructions on x86-64, against docs/simd.csv; with UPDATE=--update, writes that and
+# docs/simd.md.
+simd:
+	cd tests/simd-asm && CARGO_TARGET_DIR=$(CURDIR)/target/simd cargo test --quiet
+	cd tests/simd-asm && CARGO_TARGET_DIR=$(CURDIR)/target/simd cargo run --quiet -- $(UPDATE)
 
 lint:
 	scripts/tools clang=clang clang-format=clang-format

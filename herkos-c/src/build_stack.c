@@ -85,6 +85,11 @@ static void count_node(const HkBuilder *b, uint16_t op, uint32_t operands)
 {
     HkTree *tree = b->tree;
 
+    for (const char *type = op < HK_OP_COUNT ? hk_ops[op].type : ""; *type; type++)
+        if (*type == 'v') {
+            tree->vectors++;
+            b->m->has_vectors = true;
+        }
     if (op == HK_OP_CALL || op == HK_OP_CALL_INDIRECT) {
         tree->calls++;
         tree->arguments += operands + b->m->lent_table_count;

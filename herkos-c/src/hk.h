@@ -373,6 +373,7 @@ typedef struct HkModule {
     HkDispatch *dispatches; /* reachable kinds of call_indirect, newest first */
     bool drops_data;        /* any segment is droppable */
     bool memory_grows;      /* memory.grow may succeed */
+    bool has_vectors;       /* a function that is emitted has instructions on v128 */
     HkCallGraph calls;
     const char *lent_memory; /* the parameter that is lent with each call of an export, or NULL */
     const char **methods;    /* Rust names of the exports, by export index */

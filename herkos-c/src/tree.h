@@ -101,6 +101,7 @@ typedef struct HkTree {
     uint32_t cost;                                /* fuel of everything outside of loops */
     uint32_t operators, checks, calls, arguments; /* nodes: with operands, that may trap, ... */
     uint32_t accesses;                            /* loads and stores */
+    uint32_t vectors;                             /* operands and results of type v128 */
     bool unformatted; /* something is wider than a line: rustfmt is told to leave the function alone
                        */
 } HkTree;

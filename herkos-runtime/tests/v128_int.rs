@@ -393,13 +393,13 @@ fn bitwise_forms_agree() {
                     i16x8_any_true(x),
                 ),
                 (
-                    i32x4_not(x),
-                    i32x4_and(x, y),
-                    i32x4_andnot(x, y),
-                    i32x4_or(x, y),
-                    i32x4_xor(x, y),
-                    i32x4_bitselect(x, y, z),
-                    i32x4_any_true(x),
+                    i64x2_not(x),
+                    i64x2_and(x, y),
+                    i64x2_andnot(x, y),
+                    i64x2_or(x, y),
+                    i64x2_xor(x, y),
+                    i64x2_bitselect(x, y, z),
+                    i64x2_any_true(x),
                 ),
             ] {
                 let expected = [!a, a & b, a & !b, a | b, a ^ b, (a & c) | (b & !c)];
@@ -428,7 +428,7 @@ fn bitwise_forms_agree() {
                 v128_any_true(one),
                 i8x16_any_true(one),
                 i16x8_any_true(one),
-                i32x4_any_true(one)
+                i64x2_any_true(one)
             ],
             [1; 4]
         );

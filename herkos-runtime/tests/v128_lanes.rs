@@ -1,5 +1,7 @@
 //! `V128` itself, lanes moved about, loads and stores.
 
+#![allow(clippy::int_plus_one, reason = "the rule as the specification has it")]
+
 use herkos_runtime::{prelude::*, V128};
 
 const OOB: WasmTrap = WasmTrap::OutOfBounds;

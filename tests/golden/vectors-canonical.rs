@@ -167,13 +167,13 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `arithmetic`.
-    pub const ARITHMETIC: StackBound = StackBound::new(1512, 491);
+    pub const ARITHMETIC: StackBound = StackBound::new(4848, 524);
     /// `convert`.
-    pub const CONVERT: StackBound = StackBound::new(1424, 477);
+    pub const CONVERT: StackBound = StackBound::new(4664, 498);
     /// `pick`.
-    pub const PICK: StackBound = StackBound::new(1432, 477);
+    pub const PICK: StackBound = StackBound::new(4576, 486);
     /// `fused`.
-    pub const FUSED: StackBound = StackBound::new(1456, 481);
+    pub const FUSED: StackBound = StackBound::new(4696, 502);
     /// `lane`.
-    pub const LANE: StackBound = StackBound::new(1400, 473);
+    pub const LANE: StackBound = StackBound::new(4544, 482);
 }

@@ -399,23 +399,23 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `dispatch`.
-    pub const DISPATCH: StackBound = StackBound::new(1920, 707);
+    pub const DISPATCH: StackBound = StackBound::new(5064, 716);
     /// `interleave`.
-    pub const INTERLEAVE: StackBound = StackBound::new(1520, 491);
+    pub const INTERLEAVE: StackBound = StackBound::new(4736, 509);
     /// `reverse_both`.
-    pub const REVERSE_BOTH: StackBound = StackBound::new(1680, 592);
+    pub const REVERSE_BOTH: StackBound = StackBound::new(4968, 619);
     /// `second`.
-    pub const SECOND: StackBound = StackBound::new(1432, 477);
+    pub const SECOND: StackBound = StackBound::new(4576, 486);
     /// `saxpy`.
-    pub const SAXPY: StackBound = StackBound::new(1776, 504);
+    pub const SAXPY: StackBound = StackBound::new(5088, 534);
     /// `lanes`.
-    pub const LANES: StackBound = StackBound::new(1744, 489);
+    pub const LANES: StackBound = StackBound::new(5008, 513);
     /// `choose`.
-    pub const CHOOSE: StackBound = StackBound::new(1488, 485);
+    pub const CHOOSE: StackBound = StackBound::new(4632, 494);
     /// `advance`.
-    pub const ADVANCE: StackBound = StackBound::new(1808, 611);
+    pub const ADVANCE: StackBound = StackBound::new(4952, 620);
     /// `quieted`.
-    pub const QUIETED: StackBound = StackBound::new(1576, 501);
+    pub const QUIETED: StackBound = StackBound::new(4936, 537);
     /// `relaxed`.
-    pub const RELAXED: StackBound = StackBound::new(1512, 489);
+    pub const RELAXED: StackBound = StackBound::new(4752, 510);
 }

@@ -2,10 +2,13 @@
 //!
 //! Those on bits exist once for each width of lanes. They give the same; but LLVM keeps a value in a vector
 //! register only as long as it is made of, and taken apart into, lanes of one width, so that the form
-//! wanted is that of the instructions around. [`v128_whole`] goes between different ones.
+//! wanted is that of the instructions around (32 bits, also those of an `f32`, where nothing is known of
+//! them). [`v128_whole`] goes between different ones.
 
 use super::shape::{binary, unary, Lanes};
 use super::V128;
+use crate::cast::i64_of;
+use crate::int::i32_wrap_i64;
 
 /// The value, of which LLVM from here on doesn't know the lanes. Where a value made of lanes of one width
 /// is taken apart into lanes of another, this costs a store and a load, and saves dozens of instructions
@@ -54,74 +57,81 @@ macro_rules! bitwise {
 
 bitwise! {
     v128_not v128_and v128_andnot v128_or v128_xor v128_bitselect v128_any_true:
-        to_u64x2, from_u64x2, "by halves";
+        to_u32x4, from_u32x4, "by lanes of 32 bits";
     i8x16_not i8x16_and i8x16_andnot i8x16_or i8x16_xor i8x16_bitselect i8x16_any_true:
         to_u8x16, from_u8x16, "by lanes of 8 bits";
     i16x8_not i16x8_and i16x8_andnot i16x8_or i16x8_xor i16x8_bitselect i16x8_any_true:
         to_u16x8, from_u16x8, "by lanes of 16 bits";
-    i32x4_not i32x4_and i32x4_andnot i32x4_or i32x4_xor i32x4_bitselect i32x4_any_true:
-        to_u32x4, from_u32x4, "by lanes of 32 bits";
+    i64x2_not i64x2_and i64x2_andnot i64x2_or i64x2_xor i64x2_bitselect i64x2_any_true:
+        to_u64x2, from_u64x2, "by lanes of 64 bits";
 }
 
-/// Rows `name of all_true, name of bitmask: to;`.
-macro_rules! tests {
-    ($($(#[$all_doc:meta])* $all:ident, $(#[$mask_doc:meta])* $mask:ident:
-        $to:ident, |$lanes:ident| $bits:expr;)+) => {$(
-        $(#[$all_doc])*
+/// Rows `name: to;`.
+macro_rules! all_true {
+    ($($(#[$attr:meta])* $name:ident: $to:ident;)+) => {$(
+        $(#[$attr])*
         #[inline]
         #[must_use]
-        pub fn $all(a: V128) -> i32 {
+        pub fn $name(a: V128) -> i32 {
             i32::from(a.$to().fold(|a| a != 0, |all, lane| all & lane))
-        }
-
-        $(#[$mask_doc])*
-        #[inline]
-        #[must_use]
-        pub fn $mask(a: V128) -> i32 {
-            let $lanes = a.$to().each(|a| a < 0);
-            $bits
         }
     )+};
 }
 
-tests! {
+all_true! {
     /// `i8x16.all_true`: 1 if no lane is zero, else 0.
-    i8x16_all_true,
-    /// `i8x16.bitmask`: bit *i* is the sign of lane *i*.
-    i8x16_bitmask: to_i8x16, |lanes| {
-        let (low, high) = (lanes.low(|lane| lane), lanes.high(|lane| lane));
-        i32::from(eight_bits(low)) | (i32::from(eight_bits(high)) << 8)
-    };
+    i8x16_all_true: to_i8x16;
     /// `i16x8.all_true`: 1 if no lane is zero, else 0.
-    i16x8_all_true,
-    /// `i16x8.bitmask`: bit *i* is the sign of lane *i*.
-    i16x8_bitmask: to_i16x8, |lanes| i32::from(eight_bits(lanes));
+    i16x8_all_true: to_i16x8;
     /// `i32x4.all_true`: 1 if no lane is zero, else 0.
-    i32x4_all_true,
-    /// `i32x4.bitmask`: bit *i* is the sign of lane *i*.
-    i32x4_bitmask: to_i32x4, |lanes| {
-        let [a, b, c, d] = lanes.each(i32::from);
-        a | (b << 1) | (c << 2) | (d << 3)
-    };
+    i32x4_all_true: to_i32x4;
     /// `i64x2.all_true`: 1 if no lane is zero, else 0.
-    i64x2_all_true,
-    /// `i64x2.bitmask`: bit *i* is the sign of lane *i*.
-    i64x2_bitmask: to_i64x2, |lanes| {
-        let [a, b] = lanes.each(i32::from);
-        a | (b << 1)
-    };
+    i64x2_all_true: to_i64x2;
 }
 
-/// Bit *i* is value *i*. A sum of bytes, since that is one instruction for many a processor.
+/// `i8x16.bitmask`: bit *i* is the sign of lane *i*.
+#[inline]
+#[must_use]
+pub fn i8x16_bitmask(a: V128) -> i32 {
+    // Bit 8 i, times 2 to the power of 56 - 7 i, is bit 56 + i; no two products fall on the same bit.
+    gather(
+        a,
+        |half| ((half >> 7) & 0x0101_0101_0101_0101).wrapping_mul(0x0102_0408_1020_4080) >> 56,
+        8,
+    )
+}
+
+/// `i16x8.bitmask`: bit *i* is the sign of lane *i*.
+#[inline]
+#[must_use]
+pub fn i16x8_bitmask(a: V128) -> i32 {
+    // Bit 16 i, times 2 to the power of 60 - 15 i, is bit 60 + i.
+    gather(
+        a,
+        |half| ((half >> 15) & 0x0001_0001_0001_0001).wrapping_mul(0x1000_2000_4000_8000) >> 60,
+        4,
+    )
+}
+
+/// `i32x4.bitmask`: bit *i* is the sign of lane *i*.
+#[inline]
+#[must_use]
+pub fn i32x4_bitmask(a: V128) -> i32 {
+    let [a, b, c, d] = a.to_i32x4().each(|lane| i32::from(lane < 0));
+    a | (b << 1) | (c << 2) | (d << 3)
+}
+
+/// `i64x2.bitmask`: bit *i* is the sign of lane *i*.
+#[inline]
+#[must_use]
+pub fn i64x2_bitmask(a: V128) -> i32 {
+    let [a, b] = a.to_i64x2().each(|lane| i32::from(lane < 0));
+    a | (b << 1)
+}
+
+/// The bits of both halves, so many of each.
 #[inline(always)]
-fn eight_bits([a, b, c, d, e, f, g, h]: [bool; 8]) -> u8 {
-    let bit = |value: bool, place: u8| if value { place } else { 0 };
-    bit(a, 1)
-        .wrapping_add(bit(b, 2))
-        .wrapping_add(bit(c, 4))
-        .wrapping_add(bit(d, 8))
-        .wrapping_add(bit(e, 16))
-        .wrapping_add(bit(f, 32))
-        .wrapping_add(bit(g, 64))
-        .wrapping_add(bit(h, 128))
+fn gather(a: V128, bits: impl Fn(u64) -> u64, number: u32) -> i32 {
+    let [low, high] = v128_whole(a).to_u64x2();
+    i32_wrap_i64(i64_of(bits(low) | bits(high).wrapping_shl(number)))
 }

@@ -1,7 +1,7 @@
 //! Relaxed vector instructions (version 3.0 of the specification, §4.3.5), with the choices of its
 //! deterministic profile (appendix "Profiles"): everywhere the same results.
 
-use super::bits::{i16x8_bitselect, i32x4_bitselect, i8x16_bitselect, v128_bitselect};
+use super::bits::{i16x8_bitselect, i64x2_bitselect, i8x16_bitselect, v128_bitselect};
 use super::convert::{
     i32x4_trunc_sat_f32x4_s, i32x4_trunc_sat_f32x4_u, i32x4_trunc_sat_f64x2_s_zero,
     i32x4_trunc_sat_f64x2_u_zero,
@@ -52,9 +52,9 @@ same! {
     /// `i16x8.relaxed_laneselect`: `v128.bitselect`.
     i16x8_relaxed_laneselect(a, b, c) = i16x8_bitselect(a, b, c);
     /// `i32x4.relaxed_laneselect`: `v128.bitselect`.
-    i32x4_relaxed_laneselect(a, b, c) = i32x4_bitselect(a, b, c);
+    i32x4_relaxed_laneselect(a, b, c) = v128_bitselect(a, b, c);
     /// `i64x2.relaxed_laneselect`: `v128.bitselect`.
-    i64x2_relaxed_laneselect(a, b, c) = v128_bitselect(a, b, c);
+    i64x2_relaxed_laneselect(a, b, c) = i64x2_bitselect(a, b, c);
     /// `f32x4.relaxed_min`: `f32x4.min`.
     f32x4_relaxed_min(a, b) = f32x4_min(a, b);
     /// `f32x4.relaxed_max`: `f32x4.max`.

@@ -2,7 +2,7 @@
 
 use herkos_runtime::replay::{Error, Recorder, Replayer, Sink, STOPPED};
 use herkos_runtime::snapshot::EndOfSlice;
-use herkos_runtime::{BoxedMemory, ExternRef, Snapshot, WasmTrap, PAGE_SIZE};
+use herkos_runtime::{BoxedMemory, ExternRef, Snapshot, WasmTrap, PAGE_SIZE, V128};
 use herkos_tests_api::sensor;
 use std::hash::{DefaultHasher, Hasher};
 
@@ -51,6 +51,10 @@ impl sensor::Env for World {
     fn thing(&mut self, _: &mut [u8], l0: ExternRef) -> Result<ExternRef, WasmTrap> {
         Ok(ExternRef::new(l0.get().unwrap_or(77) + 1))
     }
+    fn turn(&mut self, _: &mut [u8], l0: V128) -> Result<V128, WasmTrap> {
+        let tick = u128::from(self.tick());
+        Ok(V128::from_bits(l0.to_bits().rotate_left(40) ^ tick << 70))
+    }
     fn scale(&mut self) -> i32 {
         self.tick() as i32
     }
@@ -92,8 +96,8 @@ fn recorded() -> (Vec<u8>, Run) {
     let result = run(&mut module);
     assert_eq!(module.host().error(), None);
     let entries = module.host().entries();
-    // Instantiation asks for the global; a step makes 8 calls, fewer where it traps.
-    assert_eq!(entries, 1 + 4 * 8 + 2 + 7);
+    // Instantiation asks for the global; a step makes 9 calls, fewer where it traps.
+    assert_eq!(entries, 1 + 4 * 9 + 2 + 7);
     drop(module);
     (recording, result)
 }
@@ -116,7 +120,7 @@ fn replayed_without_the_host() {
 
     // One call more than is recorded.
     assert_eq!(module.step(1), Err(STOPPED));
-    let (entry, call, error) = (42, "S::s", EndOfSlice);
+    let (entry, call, error) = (46, "S::s", EndOfSlice);
     let ended = Error::Stream { entry, call, error };
     assert_eq!(module.host().error(), Some(&ended));
 }

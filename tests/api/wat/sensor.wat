@@ -4,6 +4,7 @@
   (import "env" "fill" (func $fill (param i32 i32)))
   (import "env" "pair" (func $pair (result i64 f32)))
   (import "env" "thing" (func $thing (param externref) (result externref)))
+  (import "env" "turn" (func $turn (param v128) (result v128)))
   (import "env" "scale" (global $scale i32))
   (import "env" "count" (global $count (mut i32)))
   (import "S" "S" (func $s))
@@ -26,6 +27,10 @@
         (i64.add (global.get $sum) (local.get $wide))
         (i64.extend_i32_s
           (i32.mul (global.get $scale) (call $sample (local.get 0) (f64.const 0.5))))))
+    (global.set $sum
+      (i64.xor
+        (global.get $sum)
+        (i64x2.extract_lane 1 (call $turn (i64x2.splat (global.get $sum))))))
     (i64.add
       (global.get $sum)
       (i64.add (i64.load (i32.const 100)) (i64.extend_i32_s (global.get $count)))))

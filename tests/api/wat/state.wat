@@ -11,6 +11,7 @@
   (global $sum (mut i64) (i64.const 1))
   (global $single (mut f32) (f32.const 0.5))
   (global $double (mut f64) (f64.const 1))
+  (global $lanes (export "lanes") (mut v128) (v128.const i64x2 1 0x123456789abcdef0))
   (global $op (export "op") (mut funcref) (ref.func $add_three))
   (global $thing (export "thing") (mut externref) (ref.null extern))
   (data $text "some text that may be dropped")
@@ -33,6 +34,8 @@
     (global.set $sum (i64.add (global.get $sum)
       (i64.extend_i32_u (i32.reinterpret_f32 (global.get $single)))))
     (global.set $sum (i64.xor (global.get $sum) (i64.reinterpret_f64 (global.get $double))))
+    (global.set $lanes (i32x4.mul (global.get $lanes) (i32x4.splat (i32.const 77))))
+    (global.set $sum (i64.add (global.get $sum) (i64x2.extract_lane 1 (global.get $lanes))))
     ;; a byte of the memory, from its end too, and the sum into it
     (global.set $sum (i64.add (global.get $sum) (i64.load8_u (global.get $count))))
     (i64.store (i32.sub (i32.mul (memory.size) (i32.const 65536)) (i32.mul (global.get $count) (i32.const 8)))

@@ -12,14 +12,23 @@ const LEVELS: [(&str, &[&str]); 5] = [
     ("os", &["-Os"]),
 ];
 
+/// Kernels that clang vectorises, at one level more.
+const VECTORISED: [&str; 4] = ["matmul", "nbody", "sha256", "levenshtein"];
+const VECTORS: (&str, &[&str]) = ("o3_simd", &["-O3", "-msimd128"]);
+
 /// Compiles `c/NAME.c` to `OUT/NAME_LEVEL.wasm`. All names, with the files.
 pub fn compile_all(out: &Path) -> Vec<(String, PathBuf)> {
     let mut made = Vec::new();
     for source in super::sources("c", "c") {
-        for (level, flags) in LEVELS {
-            let name = format!("{}_{level}", super::stem(&source));
+        let stem = super::stem(&source);
+        let more = VECTORISED.contains(&stem.as_str()).then_some(VECTORS);
+        for (level, flags) in LEVELS.into_iter().chain(more) {
+            let name = format!("{stem}_{level}");
             let wasm = out.join(format!("{name}.wasm"));
-            compile(&source, flags, &wasm);
+            // Intrinsics, at all levels.
+            let vectors = (stem == "vectors").then_some("-msimd128");
+            let flags: Vec<&str> = flags.iter().copied().chain(vectors).collect();
+            compile(&source, &flags, &wasm);
             super::as_old_as(&wasm, &source);
             made.push((name, wasm));
         }

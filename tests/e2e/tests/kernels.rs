@@ -22,5 +22,5 @@ macro_rules! kernels {
 }
 kernels!(
     sha256 crc sorts matmul nbody mandelbrot fannkuch interpreter strings base64 lz bigint heap hashmap
-    json levenshtein puzzles machine text
+    json levenshtein puzzles machine text vectors
 );

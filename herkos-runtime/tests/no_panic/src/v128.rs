@@ -21,7 +21,7 @@ pub fn keep_all() {
         i64x2_extend_high_i32x4_u i64x2_extend_low_i32x4_s i64x2_extend_low_i32x4_u i64x2_neg
         i64x2_splat i8x16_abs i8x16_all_true i8x16_bitmask i8x16_neg i8x16_popcnt i8x16_splat
         v128_any_true v128_not f32x4_canonical f64x2_canonical f32x4_quiet f64x2_quiet i8x16_not
-        i8x16_any_true i16x8_not i16x8_any_true i32x4_not i32x4_any_true v128_whole);
+        i8x16_any_true i16x8_not i16x8_any_true i64x2_not i64x2_any_true v128_whole);
     keep!((_ _): f32x4_add f32x4_div f32x4_eq f32x4_extract_lane f32x4_ge f32x4_gt f32x4_le
         f32x4_lt f32x4_max f32x4_min f32x4_mul f32x4_ne f32x4_pmax f32x4_pmin f32x4_relaxed_max
         f32x4_relaxed_min f32x4_sub f64x2_add f64x2_div f64x2_eq f64x2_extract_lane f64x2_ge
@@ -47,13 +47,13 @@ pub fn keep_all() {
         i8x16_narrow_i16x8_u i8x16_ne i8x16_relaxed_swizzle i8x16_shl i8x16_shr_s i8x16_shr_u
         i8x16_sub i8x16_sub_sat_s i8x16_sub_sat_u i8x16_swizzle v128_and v128_andnot v128_or
         v128_xor i8x16_and i8x16_andnot i8x16_or i8x16_xor i16x8_and i16x8_andnot i16x8_or
-        i16x8_xor i32x4_and i32x4_andnot i32x4_or i32x4_xor);
+        i16x8_xor i64x2_and i64x2_andnot i64x2_or i64x2_xor);
     keep!((_ _ _): f32x4_relaxed_madd f32x4_relaxed_nmadd f32x4_replace_lane f64x2_relaxed_madd
         f64x2_relaxed_nmadd f64x2_replace_lane i16x8_relaxed_laneselect i16x8_replace_lane
         i32x4_relaxed_dot_i8x16_i7x16_add_s i32x4_relaxed_laneselect i32x4_replace_lane
         i64x2_relaxed_laneselect i64x2_replace_lane i8x16_relaxed_laneselect i8x16_replace_lane
         i8x16_shuffle v128_bitselect i16x8_shuffle i32x4_shuffle i64x2_shuffle i8x16_bitselect
-        i16x8_bitselect i32x4_bitselect);
+        i16x8_bitselect i64x2_bitselect);
     keep!((& _ _): v128_load v128_load16_splat v128_load16x4_s v128_load16x4_u v128_load32_splat
         v128_load32_zero v128_load32x2_s v128_load32x2_u v128_load64_splat v128_load64_zero
         v128_load8_splat v128_load8x8_s v128_load8x8_u);
