@@ -120,7 +120,9 @@ fn move_blocks_up<T: Copy, const N: usize>(
 ) -> Option<()> {
     let mut at = *from;
     while let Some(&block) = items.get(..at)?.last_chunk::<N>() {
-        *items.get_mut(..at.checked_add(distance)?)?.last_chunk_mut()? = block;
+        *items
+            .get_mut(..at.checked_add(distance)?)?
+            .last_chunk_mut()? = block;
         at = at.wrapping_sub(N);
     }
     *from = at;
