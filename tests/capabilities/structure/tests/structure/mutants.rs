@@ -39,7 +39,8 @@ mutants! {
         "fn count(globals: &mut Globals)" => "fn count<G>(globals: &mut Globals, l0: &mut G)",
         "count: has the host but reaches no import";
     a_host_missing: "_other",
-        "fn run<H: Env>(memory: &mut [u8], host: &mut H)" => "fn run(memory: &mut [u8])",
+        "fn run<H: Env>(memory: &mut [u8; MEMORY_BYTES], host: &mut H)" =>
+            "fn run(memory: &mut [u8; MEMORY_BYTES])",
         "run: reaches an import without the host";
     a_dispatcher_with_a_host: "_giver",
         "fn call_indirect_0(" => "fn call_indirect_0<H>(host: &mut H, ",

@@ -65,7 +65,9 @@ pub fn c(levels: &[&str]) -> Vec<Sample> {
             let name = format!("{}{level}", stem(&source));
             let wasm = out.join(format!("{name}.wasm"));
             let mut clang = Command::new("clang");
-            clang.args(["--target=wasm32", "-nostdlib", "-Wl,--no-entry", level, "-o"]);
+            clang.args(["--target=wasm32", "-nostdlib", "-Wl,--no-entry", level]);
+            // Intrinsics.
+            clang.args((stem(&source) == "vectors").then_some("-msimd128")).arg("-o");
             let status = clang.arg(&wasm).arg(&source).status();
             assert!(status.expect("clang, of Debian's packages clang and lld").success());
             samples.push(Sample::new(&name, fs::read(&wasm).unwrap()));
