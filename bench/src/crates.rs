@@ -36,34 +36,11 @@ impl<'a> Crates<'a> {
         if wanted.is_empty() {
             return Ok(Objects::default());
         }
-        // Those whose WebAssembly is there, now or from an earlier run.
-        let wasm = |p: &&Program| self.folders.program(p.name).join("program.wasm").exists();
-        let all: Vec<&Program> = all.iter().filter(wasm).collect();
-        let members = all.iter().flat_map(|p| variants(p).map(|engine| package(p, engine)));
-        let members: Vec<String> = members.map(|name| format!("    {name:?},\n")).collect();
-        let members = members.concat();
-        files::write(
-            &self.folder.join("Cargo.toml"),
-            format!("[workspace]\nresolver = \"2\"\nmembers = [\n{members}]\n"),
-        )?;
-        for program in &all {
-            for engine in variants(program) {
-                self.write(program, engine)?;
-            }
-        }
-        // Versions of dependencies as herkos' own lock file has them; Cargo drops what is not used.
-        let lock = self.folder.join("Cargo.lock");
-        if !lock.exists() {
-            let from = self.folders.repository.join("Cargo.lock");
-            fs::copy(&from, &lock).map_err(|e| format!("{}: {e}", from.display()))?;
-        }
+        self.write_workspace(all)?;
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(["build", "--release", "--quiet", "--keep-going"]).current_dir(&self.folder);
         cargo.arg("--message-format=json-render-diagnostics");
-        cargo.arg("--target-dir").arg(self.folders.target.join("modules"));
-        if let Some(wrapper) = self.wrapper()? {
-            cargo.env("HERKOS_C", wrapper);
-        }
+        self.choose_herkos_c(&mut cargo)?;
         for (program, engine) in wanted {
             cargo.arg("-p").arg(package(program, *engine));
         }
@@ -75,19 +52,52 @@ impl<'a> Crates<'a> {
         Ok(objects)
     }
 
-    /// A herkos-c that is given the options in HERKOS_BENCH_OPTIONS, too. Its text has the hash of
-    /// the executable, so that Cargo sees when that changes.
-    fn wrapper(&self) -> Result<Option<PathBuf>, String> {
-        let Ok(options) = std::env::var(OPTIONS) else { return Ok(None) };
+    /// Of all programs whose WebAssembly is there, from now or an earlier run.
+    fn write_workspace(&self, all: &[Program]) -> Result<(), String> {
+        let mut members = String::new();
+        for program in all {
+            if !self.folders.program(program.name).join("program.wasm").exists() {
+                continue;
+            }
+            for engine in variants(program) {
+                self.write(program, engine)?;
+                members += &format!("    {:?},\n", package(program, engine));
+            }
+        }
+        files::write(
+            &self.folder.join("Cargo.toml"),
+            format!("[workspace]\nresolver = \"2\"\nmembers = [\n{members}]\n"),
+        )?;
+        // Versions of dependencies as herkos' own lock file has them; Cargo drops what is not used.
+        let lock = self.folder.join("Cargo.lock");
+        if !lock.exists() {
+            let from = self.folders.repository.join("Cargo.lock");
+            fs::copy(&from, &lock).map_err(|e| format!("{}: {e}", from.display()))?;
+        }
+        Ok(())
+    }
+
+    /// With options in HERKOS_BENCH_OPTIONS, herkos-c is a script that adds them. Its text has the hash
+    /// of the executable, so that Cargo sees when that changes. Each set of options has a target
+    /// folder of its own: who compares them builds each once.
+    fn choose_herkos_c(&self, cargo: &mut Command) -> Result<(), String> {
+        let target = |name: &str| self.folders.target.join(name);
+        let options = std::env::var(OPTIONS).unwrap_or_default();
+        if options.is_empty() {
+            cargo.arg("--target-dir").arg(target("modules"));
+            return Ok(());
+        }
         let own = self.folders.repository.join("target/herkos-c");
         let herkos_c = std::env::var_os("HERKOS_C").map_or(own, PathBuf::from);
         let hash = files::hash(&files::read(&herkos_c)?);
         let text = format!("#!/bin/sh\n# {hash}\nexec {herkos_c:?} {options} \"$@\"\n");
-        let path = self.folder.join("herkos-c");
+        let folder = target(&format!("modules-{}", files::hash(&options)));
+        let path = folder.join("herkos-c");
         files::write(&path, text)?;
         let executable = fs::set_permissions(&path, fs::Permissions::from_mode(0o755));
         executable.map_err(|e| format!("{}: {e}", path.display()))?;
-        Ok(Some(path))
+        cargo.arg("--target-dir").arg(folder).env("HERKOS_C", path);
+        Ok(())
     }
 
     fn write(&self, program: &Program, engine: Engine) -> Result<(), String> {

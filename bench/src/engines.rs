@@ -91,7 +91,7 @@ pub fn wasmtime(path: &Path) -> Result<Run, String> {
         Ok((store, run))
     };
     let (mut store, run) = instance().map_err(|e| format!("wasmtime: {e:?}"))?;
-    Ok(Box::new(move |rounds| run.call(&mut store, rounds).map_err(|e| format!("{e:?}"))))
+    Ok(Box::new(move |rounds| run.call(&mut store, rounds).map_err(|e| e.root_cause().to_string())))
 }
 
 /// What a call of WASI answers here: EBADF, there are no files.
