@@ -119,11 +119,13 @@ fn move_blocks_up<T: Copy, const N: usize>(
     from: &mut usize,
 ) -> Option<()> {
     let mut at = *from;
-    while let Some(&block) = items.get(..at)?.last_chunk::<N>() {
+    // Not by last_chunk, which splits a slice at a place that small code checks once more.
+    while let Some(start) = at.checked_sub(N) {
+        let block = *items.get(start..)?.first_chunk::<N>()?;
         *items
-            .get_mut(..at.checked_add(distance)?)?
-            .last_chunk_mut()? = block;
-        at = at.wrapping_sub(N);
+            .get_mut(start.checked_add(distance)?..)?
+            .first_chunk_mut()? = block;
+        at = start;
     }
     *from = at;
     Some(())
