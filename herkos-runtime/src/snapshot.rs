@@ -50,14 +50,23 @@
 //! an `ExternRef` whatever its number then means to the host.
 //!
 //! # Trust
-//! The bytes need not be trusted. Whatever they are, restoring them neither panics nor does more than
-//! set the instance's own state, so that the worst is what the module itself might do: trap, return
-//! nonsense, call its imports in an order of its own.
+//! The bytes need not be trusted with the program's safety. Whatever they are, restoring them neither
+//! panics nor does more than set the instance's own state: memory and tables of a size between their
+//! initial one and their storage's, then any contents.
 //!
-//! Two things a module cannot make up, but a snapshot can. Fuel: set it anew. And references: an
-//! `ExternRef` may be any number, to be checked by the host; a `FuncRef` may be any function that the
-//! module could call through a table (all others trap), or, in a table that it shares with another
-//! module, any of those of the other.
+//! They are trusted with the module. The hash in them tells modules apart, and is no signature: who can
+//! change a snapshot decides in what state the module's code runs on, and so with what arguments it calls
+//! its imports. That holds for what the module could have come to by itself, and for four things that it
+//! could not:
+//!
+//! - Its fuel. Set it anew after restoring.
+//! - Globals that are immutable, where their value is not a constant.
+//! - An `ExternRef` may be any number: the host must check it.
+//! - A `FuncRef` may be any function of the module's to which it makes a reference (with all other numbers
+//!   calls trap); in a table that it shares with another module, also any of those of the other.
+//!
+//! Where that matters, let a [`Sink`] and a [`Source`] of your own authenticate what passes through them.
+//! What follows a failed authentication is up to you: the state is set by then, so drop the instance.
 //!
 //! # Format
 //! Version 1; integers are little-endian. The same state is the same bytes on every target.

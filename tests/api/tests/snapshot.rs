@@ -325,6 +325,33 @@ fn forged_references() {
     }
 }
 
+/// What the module has no instruction for: docs/isolation.md says that a snapshot can do it.
+#[test]
+fn what_only_a_snapshot_can_set() {
+    let (mut module, bytes) = (fresh(), saved(&fresh()));
+    // The immutable global `base`, which the host was asked for once.
+    let mut forged = bytes.clone();
+    let base = HEAD + 24 + module.memory().len();
+    assert_eq!(forged[base..base + 4], 42_i32.to_le_bytes());
+    forged[base..base + 4].copy_from_slice(&43_i32.to_le_bytes());
+    restore(&mut module, &forged).unwrap();
+    module.step().unwrap();
+    assert_eq!(module.host().shared, 43);
+    // A reference that the host never gave away.
+    let mut forged = bytes.clone();
+    let thing = bytes.len() - 8 - 3 - 8 - 3 * 8 - 8;
+    assert_eq!(module.thing(), ExternRef::NULL);
+    forged[thing..thing + 8].copy_from_slice(&[1, 0, 0, 0, 99, 0, 0, 0]);
+    restore(&mut module, &forged).unwrap();
+    assert_eq!(module.thing(), ExternRef::new(99));
+    // Fuel, which is the last.
+    let mut forged = bytes;
+    let fuel = forged.len() - 8;
+    forged[fuel..].copy_from_slice(&[0xff; 8]);
+    restore(&mut module, &forged).unwrap();
+    assert_eq!(module.fuel(), u64::MAX);
+}
+
 /// A library's snapshot is of its own state; who owns the memory saves that.
 #[test]
 fn a_library_and_the_memory_it_is_lent() {
