@@ -11,6 +11,8 @@ use crate::kernels::Kernel;
 
 pub const CLANG: &str = "clang-19";
 const TARGET: &str = "thumbv7m-none-eabi";
+/// The firmware that users copy from.
+pub const EXAMPLE: &str = "examples/cortex-m";
 /// The emulated board and its clock: an instruction takes 64 ns, whatever the host does.
 const QEMU: [&str; 12] = [
     "-M",
@@ -135,8 +137,14 @@ impl Workshop {
         hexadecimal(String::from_utf8_lossy(&output.stdout).trim())
     }
 
-    pub fn measure(&self, kernel: &Kernel, side: Side, level: Level) -> Result<Measured, String> {
-        let program = self.build(kernel, side, level)?;
+    pub fn measure(
+        &self,
+        kernel: &Kernel,
+        side: Side,
+        level: Level,
+        lto: bool,
+    ) -> Result<Measured, String> {
+        let program = self.build(kernel, side, level, lto)?;
         let (checksum, ticks) = run(&program)?;
         let bytes = fs::read(&program).map_err(|e| format!("{}: {e}", program.display()))?;
         let elf =
@@ -152,13 +160,26 @@ impl Workshop {
     }
 
     /// The firmware, copied to where the next build doesn't overwrite it.
-    fn build(&self, kernel: &Kernel, side: Side, level: Level) -> Result<PathBuf, String> {
+    fn build(
+        &self,
+        kernel: &Kernel,
+        side: Side,
+        level: Level,
+        lto: bool,
+    ) -> Result<PathBuf, String> {
         let (name, rounds) = match side {
             Side::Empty => ("none", 1),
             Side::Native | Side::Herkos => (kernel.name, kernel.rounds),
         };
+        let mut cargo = Command::new("cargo");
+        if !lto {
+            // As Cargo has it where a firmware says nothing.
+            let profile = format!("CARGO_PROFILE_{}", level.profile().to_uppercase());
+            cargo.env(format!("{profile}_LTO"), "false");
+            cargo.env(format!("{profile}_CODEGEN_UNITS"), "16");
+        }
         output(
-            Command::new("cargo")
+            cargo
                 .current_dir(self.tests.join("firmware"))
                 .args(["build", "--quiet", "--target", TARGET])
                 .args(["--profile", level.profile(), "--features", side.feature()])
@@ -168,10 +189,27 @@ impl Workshop {
                 .env("SIZE_ROUNDS", rounds.to_string()),
         )?;
         let made = self.target.join(TARGET).join(level.profile()).join("firmware");
-        let kept = self.kept.join(format!("{name}-{}-{}", side.name(), level.name()));
+        let lto = if lto { "" } else { "-no-lto" };
+        let kept = self.kept.join(format!("{name}-{}-{}{lto}", side.name(), level.name()));
         fs::copy(&made, &kept).map_err(|e| format!("{}: {e}", made.display()))?;
         Ok(kept)
     }
+}
+
+/// Flash and RAM of the example's firmware, with its own profile at that level.
+pub fn example(repository: &Path, target: &Path, level: Level) -> Result<Costs, String> {
+    output(
+        Command::new("cargo")
+            .current_dir(repository.join(EXAMPLE))
+            .args(["build", "--quiet", "--target", TARGET, "--release"])
+            .env("CARGO_TARGET_DIR", target)
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", level.name()),
+    )?;
+    let program = target.join(TARGET).join("release/cortex-m-firmware");
+    let bytes = fs::read(&program).map_err(|e| format!("{}: {e}", program.display()))?;
+    let elf = object::File::parse(&*bytes).map_err(|e| format!("{}: {e}", program.display()))?;
+    let (flash, ram) = sizes(&elf);
+    Ok(Costs { flash, ram, instructions: 0 })
 }
 
 /// The compilers, as they call themselves.

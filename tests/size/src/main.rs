@@ -17,9 +17,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
 use std::thread;
 
-use crate::firmware::{Level, Measured, Side, Workshop};
+use crate::firmware::{Level, Side, Workshop};
 use crate::kernels::{Kernel, KERNELS, LEAST};
-use crate::report::{Report, Row};
+use crate::report::{Empty, Report, Row};
 
 /// The most flash that herkos may take besides the kernel.
 const OVERHEAD: u64 = 4096;
@@ -78,20 +78,24 @@ fn run(options: &Options) -> Result<bool, String> {
     let before = options.against.as_deref().map(report::read_csv).transpose()?;
 
     let first = Workshop::new(tests, &target, 0)?;
-    let mut empty = Vec::new();
+    let (mut empty, mut example) = (Vec::new(), Vec::new());
     for level in Level::ALL {
-        empty.push(first.measure(&LEAST, Side::Empty, level)?);
+        let empty_firmware = |lto| first.measure(&LEAST, Side::Empty, level, lto);
+        let without_lto = options.docs.then(|| empty_firmware(false)).transpose()?;
+        empty.push(Empty { with_lto: empty_firmware(true)?, without_lto });
+        example.push(firmware::example(&repository, &target.join("cargo-0"), level)?);
     }
     let rows = measure_all(options.jobs, tests, &target, &chosen, &empty)?;
     let (good, bad): (Vec<_>, Vec<_>) = rows.into_iter().partition(Result::is_ok);
     let rows: Vec<Row> = good.into_iter().flatten().flatten().collect();
     let failed: Vec<String> = bad.into_iter().filter_map(Result::err).collect();
 
-    let report = Report::new(rows, empty);
+    let report = Report::new(rows, empty, example);
     report.write_csv(&target)?;
     if !report.is_empty() {
         print!("{}", report.tables(before.as_ref()));
     }
+    print!("{}", report.example());
     if options.symbols {
         print!("{}", report.symbols());
     }
@@ -127,7 +131,7 @@ fn measure_all(
     tests: &Path,
     target: &Path,
     kernels: &[&'static Kernel],
-    empty: &[Measured],
+    empty: &[Empty],
 ) -> Result<Vec<Outcome>, String> {
     let shops = (0..jobs.min(kernels.len())).map(|number| Workshop::new(tests, target, number));
     let shops = shops.collect::<Result<Vec<_>, _>>()?;
@@ -154,12 +158,12 @@ fn measure_all(
     Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
 }
 
-fn measure(shop: &Workshop, kernel: &'static Kernel, empty: &[Measured]) -> Outcome {
+fn measure(shop: &Workshop, kernel: &'static Kernel, empty: &[Empty]) -> Outcome {
     let expected = shop.reference(kernel)?;
     let mut rows = Vec::new();
     for (level, empty) in Level::ALL.into_iter().zip(empty) {
-        let measured = |side: Side| {
-            let measured = shop.measure(kernel, side, level)?;
+        let measured = |side: Side, lto: bool| {
+            let measured = shop.measure(kernel, side, level, lto)?;
             if measured.checksum != expected {
                 return Err(format!(
                     "{} ({}, {}): checksum {:08x} instead of {expected:08x}",
@@ -171,12 +175,17 @@ fn measure(shop: &Workshop, kernel: &'static Kernel, empty: &[Measured]) -> Outc
             }
             Ok(measured)
         };
-        let (native, herkos) = (measured(Side::Native)?, measured(Side::Herkos)?);
+        let (native, herkos) = (measured(Side::Native, true)?, measured(Side::Herkos, true)?);
+        let without_lto = match &empty.without_lto {
+            Some(empty) => Some(measured(Side::Herkos, false)?.costs.beyond(empty.costs)),
+            None => None,
+        };
         rows.push(Row {
             kernel: kernel.name,
             level,
-            native: native.costs.beyond(empty.costs),
-            herkos: herkos.costs.beyond(empty.costs),
+            native: native.costs.beyond(empty.with_lto.costs),
+            herkos: herkos.costs.beyond(empty.with_lto.costs),
+            without_lto,
             symbols: herkos.symbols,
         });
     }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use crate::firmware::{self, Costs, Level, Measured};
+use crate::firmware::{self, Costs, Level, Measured, EXAMPLE};
 use crate::kernels::LEAST;
 
 /// A kernel at a level, less the firmware around it.
@@ -14,7 +14,15 @@ pub struct Row {
     pub level: Level,
     pub native: Costs,
     pub herkos: Costs,
+    /// The same linked without link-time optimisation, if that was asked for.
+    pub without_lto: Option<Costs>,
     pub symbols: BTreeMap<String, u64>,
+}
+
+/// The firmware without a kernel.
+pub struct Empty {
+    pub with_lto: Measured,
+    pub without_lto: Option<Measured>,
 }
 
 /// Costs of herkos' side by kernel and level, from an earlier run.
@@ -23,7 +31,8 @@ pub type Before = BTreeMap<(String, String), Costs>;
 pub struct Report {
     rows: Vec<Row>,
     least: Vec<Row>,
-    empty: Vec<Measured>,
+    empty: Vec<Empty>,
+    example: Vec<Costs>,
 }
 
 /// What is compared.
@@ -37,10 +46,10 @@ const HEADER: &str = "kernel,level,native_flash,herkos_flash,native_ram,herkos_r
                       native_instructions,herkos_instructions";
 
 impl Report {
-    /// `empty` by level, as in [`Level::ALL`].
-    pub fn new(rows: Vec<Row>, empty: Vec<Measured>) -> Self {
+    /// `empty` and `example` by level, as in [`Level::ALL`].
+    pub fn new(rows: Vec<Row>, empty: Vec<Empty>, example: Vec<Costs>) -> Self {
         let (least, rows) = rows.into_iter().partition(|row| row.kernel == LEAST.name);
-        Self { rows, least, empty }
+        Self { rows, least, empty, example }
     }
 
     /// Whether there is nothing to compare.
@@ -61,6 +70,21 @@ impl Report {
     /// herkos over native, the geometric mean over the kernels.
     fn mean(&self, level: Level, cost: Cost) -> f64 {
         mean(self.at(level).map(|row| ratio(cost(&row.herkos), cost(&row.native))))
+    }
+
+    /// The same without link-time optimisation, of the kernels that were measured so.
+    fn mean_without_lto(&self, level: Level, cost: Cost) -> f64 {
+        let measured = self.at(level).filter_map(|row| Some((row, row.without_lto.as_ref()?)));
+        mean(measured.map(|(row, costs)| ratio(cost(costs), cost(&row.native))))
+    }
+
+    /// What the example's firmware costs.
+    pub fn example(&self) -> String {
+        let mut text = format!("| `{EXAMPLE}` | flash | RAM |\n|---|--:|--:|\n");
+        for (level, costs) in Level::ALL.into_iter().zip(&self.example) {
+            let _ = writeln!(text, "| at `{}` | {} | {} |", level.name(), costs.flash, costs.ram);
+        }
+        text
     }
 
     /// In a few words, each followed by a separator.
@@ -155,7 +179,7 @@ impl Report {
     /// Symbols that are larger than in the firmware without a kernel, and by how much.
     fn parts<'a>(&'a self, row: &'a Row) -> Vec<(&'a str, u64)> {
         let level = Level::ALL.iter().position(|level| *level == row.level).unwrap_or(0);
-        let there = |name: &str| self.empty[level].symbols.get(name).copied().unwrap_or(0);
+        let there = |name: &str| self.empty[level].with_lto.symbols.get(name).copied().unwrap_or(0);
         let mut parts: Vec<_> = row
             .symbols
             .iter()
@@ -183,15 +207,24 @@ impl Report {
             "Compilers: {compilers}.\n\n| `{COMMAND}` | at `s` | at `3` |\n|---|--:|--:|\n\
              | flash, herkos over native | {:.2} | {:.2} |\n\
              | RAM, herkos over native | {:.2} | {:.2} |\n\
-             | instructions, herkos over native | {:.2} | {:.2} |\n",
+             | instructions, herkos over native | {:.2} | {:.2} |\n\
+             | flash without `lto` | {:.2} | {:.2} |\n\
+             | instructions without `lto` | {:.2} | {:.2} |\n",
             self.mean(Level::Size, FLASH),
             self.mean(Level::Speed, FLASH),
             self.mean(Level::Size, RAM),
             self.mean(Level::Speed, RAM),
             self.mean(Level::Size, INSTRUCTIONS),
             self.mean(Level::Speed, INSTRUCTIONS),
+            self.mean_without_lto(Level::Size, FLASH),
+            self.mean_without_lto(Level::Speed, FLASH),
+            self.mean_without_lto(Level::Size, INSTRUCTIONS),
+            self.mean_without_lto(Level::Speed, INSTRUCTIONS),
         );
         text += &self.tables(None);
+        text += "## A whole firmware\n\nThe example's, with two modules, their memories (6,144 bytes) and its console:\n\n";
+        text += &self.example();
+        text += "\n";
         text + &self.itself()
     }
 
@@ -267,6 +300,7 @@ without them. `s` and `3` are clang's `-O` and rustc's `opt-level` alike.
   bytes of its own stack. The processor's stack is not counted.
 - instructions: what `run` executes, counted by QEMU (`-icount`), the same on every machine and in every run. They are
   not cycles.
+- without `lto`: as Cargo links where a firmware's profile says nothing of `lto` and `codegen-units`.
 - Every checksum equals that of the same C on the host, and no firmware holds a way to panic; else the measurement fails.
 
 "#;
