@@ -38,7 +38,9 @@ static void push_local(HkBuilder *b, uint32_t index)
     node->index = index;
     node->effects = HK_E_LOCAL;
     hk_build_measure(b, node);
-    local_use(b, index)->reads++;
+    HkLocalUse *use = local_use(b, index);
+    hk_live_use(b, use, false);
+    use->reads++;
     hk_build_push(b, node);
 }
 
@@ -46,7 +48,9 @@ static void set_local(HkBuilder *b, uint32_t index)
 {
     HkNode *node = b->stack[b->stack_count - 1];
 
-    local_use(b, index)->writes++;
+    HkLocalUse *use = local_use(b, index);
+    hk_live_use(b, use, true);
+    use->writes++;
     hk_build_settle(b, (HkEvent){node->effects, index, 1});
     HkStmt *stmt = hk_build_stmt(b, HK_S_LOCAL);
     stmt->var = index;
@@ -126,6 +130,7 @@ static void push_tuple(HkBuilder *b, HkNode *node, const HkFuncType *type)
     stmt->node = node;
     stmt->count = type->result_count;
     stmt->var = hk_build_vars(b, type->results, type->result_count);
+    b->tree->call_results += type->result_count;
     b->tree->unformatted |= type->result_count * 7 > hk_build_limit(b);
     for (uint32_t i = 0; i < type->result_count; i++)
         hk_build_push(b, hk_build_var(b, stmt->var + i));
@@ -340,8 +345,10 @@ void hk_tree_build(HkModule *m, HkTreeSpace *space, uint32_t function, HkTree *t
     b.start = f->body;
     hk_read_locals(m, type, &b.r, &tree->locals);
     prepare_uses(&b, tree->locals.count);
-    for (uint32_t i = 0; i < type->param_count; i++)
-        local_use(&b, i);
+    for (uint32_t i = 0; i < type->param_count; i++) {
+        HkLocalUse *use = local_use(&b, i);
+        use->first = use->last = b.start;
+    }
     hk_build_begin_frame(
         &b, HK_OP_BLOCK,
         (HkBlockType){.result_count = type->result_count, .results = type->results});
@@ -356,6 +363,7 @@ void hk_tree_build(HkModule *m, HkTreeSpace *space, uint32_t function, HkTree *t
         build_instr(&b);
     }
     tree->cost = b.frames[0].cost + 1;
+    hk_live_finish(&b);
     if (tree->used_local_count)
         qsort(tree->used_locals, tree->used_local_count, sizeof *tree->used_locals, compare_uint);
 }

@@ -1,6 +1,6 @@
 /*
- * build.h: between build.c (instructions to statements), build_blocks.c (structured control) and
- * build_stack.c (the stack of pending trees).
+ * build.h: between build.c (instructions to statements), build_blocks.c (structured control),
+ * build_stack.c (the stack of pending trees) and build_live.c (how long values are held).
  */
 #ifndef HK_BUILD_H
 #define HK_BUILD_H
@@ -35,6 +35,8 @@ typedef struct HkBuilder {
         settled; /* entries below it are variables or constants: nothing can conflict with them */
     HkFrame *frames;
     size_t frame_count, frame_capacity;
+    HkLoopSpan **loops; /* around this place, outermost first */
+    size_t loop_count, loop_capacity;
     size_t var_capacity, local_capacity;
     uint32_t label_count;
     size_t start, spent; /* offset of the body; see hk_build_spend */
@@ -72,6 +74,13 @@ void hk_build_acquire(HkBuilder *b,
                       const HkNode *atom); /* an atom that will be printed once more */
 bool hk_is_atom(const HkNode *node);
 bool hk_build_needs_quieting(const HkBuilder *b, uint16_t op, uint32_t operands); /* see there */
+
+/* build_live.c */
+void hk_live_begin_loop(HkBuilder *b);
+void hk_live_end_loop(HkBuilder *b);
+void hk_live_use(const HkBuilder *b, HkLocalUse *use, bool writes); /* a local is read or written */
+void hk_live_push(HkBuilder *b, uint8_t type);                      /* an operand is on the stack */
+void hk_live_finish(HkBuilder *b); /* at the end of the function: tree->held */
 
 /* build_switch.c */
 void hk_build_branch_table(HkBuilder *b);

@@ -26,6 +26,8 @@ void hk_build_begin_frame(HkBuilder *b, uint16_t op, HkBlockType type)
         (HkFrame){.op = op, .type = type, .height = (uint32_t)b->stack_count - type.param_count};
     frame->label = HK_NEW(b->arena, HkLabel);
     frame->label->id = b->label_count++;
+    if (op == HK_OP_LOOP)
+        hk_live_begin_loop(b);
 }
 
 static uint32_t result_vars(HkBuilder *b, HkFrame *frame)
@@ -486,6 +488,8 @@ void hk_build_end_frame(HkBuilder *b)
 {
     HkFrame *frame = hk_build_frame(b);
 
+    if (frame->op == HK_OP_LOOP)
+        hk_live_end_loop(b);
     if (b->frame_count == 1) {
         end_function(b, frame);
         return;

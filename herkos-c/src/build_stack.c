@@ -374,6 +374,7 @@ void hk_build_push(HkBuilder *b, HkNode *node)
     if (b->settled == b->stack_count && is_settled(node))
         b->settled++;
     b->stack[b->stack_count++] = node;
+    hk_live_push(b, node->type);
     if (b->stack_count - b->settled > MAX_PENDING) {
         spill_at(b, b->settled);
         b->settled++;

@@ -428,9 +428,13 @@ static void emit_entry(HkEmitter *e, const HkFunc *f, bool passes_stack)
                       f->uses & HK_USE_MEMORY_MUT ? "_mut" : "");
     }
     if (f->recursive) {
+        /* The same budget in every build: the depth is part of what a module does. */
+        const uint32_t *frame = f->frame;
+        uint32_t most = frame[HK_OPTIMIZED] > frame[HK_UNOPTIMIZED] ? frame[HK_OPTIMIZED]
+                                                                    : frame[HK_UNOPTIMIZED];
         begin_line(e);
         hk_buf_format(e->out, "%sstack_enter(stack, %lu)?;\n", passes_stack ? "let stack = " : "",
-                      (unsigned long)f->frame[HK_UNOPTIMIZED]);
+                      (unsigned long)most);
     }
     if (e->m->options->fuel) {
         begin_line(e);

@@ -306,9 +306,13 @@ typedef struct HkNameSet {
     size_t count, capacity;
 } HkNameSet;
 
+typedef struct HkLoopSpan HkLoopSpan;
+
 typedef struct HkLocalUse {
     uint32_t epoch; /* of the function that the counts are of */
     uint32_t reads, writes;
+    size_t first, last; /* offsets; see build_live.c */
+    HkLoopSpan *loop;
 } HkLocalUse;
 
 /* Memory that the tree builder keeps from function to function. */

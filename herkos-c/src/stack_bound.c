@@ -11,17 +11,39 @@
 /* ---- frames ---- */
 
 typedef struct Weights {
-    uint32_t base, local, var, check, call, argument, operator, vector;
+    uint32_t base;
+    uint32_t local, var, check, call, argument, result, op, vector; /* for each that there is */
+    uint32_t held, loop; /* for each byte that is held at once, see build_live.c; for each loop */
+    uint32_t passed;     /* for each parameter and result of a function that only passes them on */
     uint32_t runtime, vectors; /* the runtime's functions below the last of ours; those on v128 */
 } Weights;
 
-/* Without optimisation every intermediate value has a place of its own. Fitted to the frames that
-   rustc 1.95 made on x86-64 and thumbv7m, of 887 functions of SQLite and of smaller programs: the
-   estimate is between 1.17 and some 5 times the frame, in the median 2.4 times. That of a vector is
-   from kernels of tests/e2e with -msimd128. */
+/* Without optimisation every intermediate value has a place of its own. With it, values share
+   registers and places; but one that is held may be there in several forms, such as its bytes
+   before they are put together, and loops have more of them, computed ahead, unrolled or in
+   vectors. Fitted to the frames that rustc 1.95 made on x86-64, thumbv7m and riscv32imac at
+   opt-levels 0, s and 3, of C programs and of functions made to have large ones
+   (tests/embedded/stack): docs/internals.md. */
 static const Weights weights[HK_BUILDS] = {
-    [HK_UNOPTIMIZED] = {96, 8, 16, 64, 48, 48, 8, 24, 1024, 4096},
-    [HK_OPTIMIZED] = {96, 0, 2, 1, 3, 8, 2, 3, 256, 256},
+    [HK_UNOPTIMIZED] = {.base = 96,
+                        .local = 8,
+                        .var = 16,
+                        .check = 64,
+                        .call = 48,
+                        .argument = 48,
+                        .result = 32,
+                        .op = 8,
+                        .vector = 24,
+                        .passed = 48,
+                        .runtime = 1024,
+                        .vectors = 4096},
+    [HK_OPTIMIZED] = {.base = 48,
+                      .held = 6,
+                      .loop = 48,
+                      .vector = 3,
+                      .passed = 8,
+                      .runtime = 256,
+                      .vectors = 256},
 };
 
 void hk_estimate_frame(const HkTree *tree, uint32_t frame[HK_BUILDS])
@@ -30,7 +52,8 @@ void hk_estimate_frame(const HkTree *tree, uint32_t frame[HK_BUILDS])
         const Weights *w = &weights[i];
         frame[i] = w->base + w->local * tree->used_local_count + w->var * tree->var_count +
                    w->check * tree->checks + w->call * tree->calls + w->argument * tree->arguments +
-                   w->operator* tree->operators + w->vector * tree->vectors;
+                   w->result * tree->call_results + w->op * tree->operators + w->held * tree->held +
+                   w->loop * tree->loops + w->vector * tree->vectors;
     }
 }
 
@@ -40,7 +63,7 @@ static uint32_t pass_frame(const HkModule *m, const HkFuncType *type, int build)
     const Weights *w = &weights[build];
 
     return w->base + w->call +
-           w->argument * (type->param_count + type->result_count + m->lent_table_count);
+           w->passed * (type->param_count + type->result_count + m->lent_table_count);
 }
 
 static uint32_t frame_of(const HkModule *m, uint32_t node, int build)

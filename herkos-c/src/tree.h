@@ -102,6 +102,10 @@ typedef struct HkTree {
     uint32_t operators, checks, calls, arguments; /* nodes: with operands, that may trap, ... */
     uint32_t accesses;                            /* loads and stores */
     uint32_t vectors;                             /* operands and results of type v128 */
+    uint32_t call_results;                        /* of calls that have several */
+    uint32_t loops;
+    uint32_t height, widest; /* of the operand stack at most; bytes that an operand takes there */
+    uint32_t held;           /* bytes of locals and operands at once, at most */
     bool unformatted; /* something is wider than a line: rustfmt is told to leave the function alone
                        */
 } HkTree;

@@ -10,7 +10,7 @@ fn main() {
     println!("cargo::rerun-if-changed=wat");
     for name in [
         "owner", "library", "lent", "pure", "app", "fueled", "deep", "small", "capped", "front",
-        "double", "square", "lender", "state", "tool", "sensor", "ledger",
+        "double", "square", "lender", "state", "tool", "sensor", "ledger", "held",
     ] {
         let wasm = Path::new(&out).join(format!("{name}.wasm"));
         let bytes = wat::parse_file(format!("wat/{name}.wat")).expect("the text is right");

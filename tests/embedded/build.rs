@@ -1,5 +1,5 @@
 //! Makes the modules under test: of each numeric instruction one function, of each load and store
-//! several, and for the probe all modules of the golden tests.
+//! several, and for the probe each vector instruction and all modules of the golden tests.
 
 #[path = "build/access.rs"]
 mod access;
@@ -7,6 +7,8 @@ mod access;
 mod numeric;
 #[path = "build/probe.rs"]
 mod probe;
+#[path = "build/vectors.rs"]
+mod vectors;
 
 use herkos_build::{Builder, Module, Nan};
 use std::path::{Path, PathBuf};
@@ -24,6 +26,9 @@ fn main() {
         .module(Module::new("numeric", &numeric))
         .module(Module::new("numeric_canonical", &numeric).nan(Nan::Canonical));
     fs::write(out.join("numeric_table.rs"), numeric::table()).expect("OUT_DIR can be written to");
+
+    let vectors = assemble(&out, "vectors", &vectors::wat());
+    builder = builder.module(Module::new("vectors", vectors));
 
     // A table that changes lies in the instance.
     let table = "(module (table 1000 funcref) (elem declare func $set)

@@ -176,13 +176,13 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `sum`.
-    pub const SUM: StackBound = StackBound::new(1488, 485);
+    pub const SUM: StackBound = StackBound::new(1488, 536);
     /// `swap_loop`.
-    pub const SWAP_LOOP: StackBound = StackBound::new(1624, 501);
+    pub const SWAP_LOOP: StackBound = StackBound::new(1624, 576);
     /// `block`.
-    pub const BLOCK: StackBound = StackBound::new(1392, 471);
+    pub const BLOCK: StackBound = StackBound::new(1392, 440);
     /// `cond`.
-    pub const COND: StackBound = StackBound::new(1400, 473);
+    pub const COND: StackBound = StackBound::new(1400, 440);
     /// `half`.
-    pub const HALF: StackBound = StackBound::new(1408, 473);
+    pub const HALF: StackBound = StackBound::new(1408, 440);
 }

@@ -209,13 +209,13 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `switch`.
-    pub const SWITCH: StackBound = StackBound::new(1752, 596);
+    pub const SWITCH: StackBound = StackBound::new(1752, 472);
     /// `value`.
-    pub const VALUE: StackBound = StackBound::new(1408, 473);
+    pub const VALUE: StackBound = StackBound::new(1408, 464);
     /// `machine`.
-    pub const MACHINE: StackBound = StackBound::new(1440, 479);
+    pub const MACHINE: StackBound = StackBound::new(1440, 544);
     /// `only_default`.
-    pub const ONLY_DEFAULT: StackBound = StackBound::new(1320, 459);
+    pub const ONLY_DEFAULT: StackBound = StackBound::new(1320, 408);
     /// `leave`.
-    pub const LEAVE: StackBound = StackBound::new(1608, 577);
+    pub const LEAVE: StackBound = StackBound::new(1608, 464);
 }

@@ -163,7 +163,7 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `nested`.
-    pub const NESTED: StackBound = StackBound::new(2160, 722);
+    pub const NESTED: StackBound = StackBound::new(2160, 624);
     /// `around`.
-    pub const AROUND: StackBound = StackBound::new(1696, 585);
+    pub const AROUND: StackBound = StackBound::new(1696, 584);
 }

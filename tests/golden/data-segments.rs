@@ -220,15 +220,15 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `init`.
-    pub const INIT: StackBound = StackBound::new(1496, 476);
+    pub const INIT: StackBound = StackBound::new(1496, 520);
     /// `drop_words`.
-    pub const DROP_WORDS: StackBound = StackBound::new(1264, 451);
+    pub const DROP_WORDS: StackBound = StackBound::new(1264, 352);
     /// `init_active`.
-    pub const INIT_ACTIVE: StackBound = StackBound::new(1384, 460);
+    pub const INIT_ACTIVE: StackBound = StackBound::new(1384, 456);
     /// `init_empty`.
-    pub const INIT_EMPTY: StackBound = StackBound::new(1328, 452);
+    pub const INIT_EMPTY: StackBound = StackBound::new(1328, 424);
     /// `init_kept`.
-    pub const INIT_KEPT: StackBound = StackBound::new(1328, 452);
+    pub const INIT_KEPT: StackBound = StackBound::new(1328, 424);
     /// `move`.
-    pub const MOVE: StackBound = StackBound::new(1496, 476);
+    pub const MOVE: StackBound = StackBound::new(1496, 520);
 }

@@ -177,9 +177,9 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `bulk`.
-    pub const BULK: StackBound = StackBound::new(1512, 462);
+    pub const BULK: StackBound = StackBound::new(1512, 456);
     /// `drop`.
-    pub const DROP: StackBound = StackBound::new(1264, 451);
+    pub const DROP: StackBound = StackBound::new(1264, 352);
     /// `grow`.
-    pub const GROW: StackBound = StackBound::new(1480, 476);
+    pub const GROW: StackBound = StackBound::new(1480, 440);
 }

@@ -139,7 +139,7 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `f`.
-    pub const F: StackBound = StackBound::new(1608, 467);
+    pub const F: StackBound = StackBound::new(1608, 456);
     /// `g`.
-    pub const G: StackBound = StackBound::new(1456, 472);
+    pub const G: StackBound = StackBound::new(1456, 464);
 }

@@ -163,9 +163,9 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `count`.
-    pub const COUNT: StackBound = StackBound::new(1664, 581);
+    pub const COUNT: StackBound = StackBound::new(1664, 632);
     /// `spin`.
-    pub const SPIN: StackBound = StackBound::new(1264, 451);
+    pub const SPIN: StackBound = StackBound::new(1264, 400);
     /// `nothing`.
-    pub const NOTHING: StackBound = StackBound::new(1264, 451);
+    pub const NOTHING: StackBound = StackBound::new(1264, 352);
 }

@@ -190,7 +190,7 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `next`.
-    pub const NEXT: StackBound = StackBound::new(1440, 470);
+    pub const NEXT: StackBound = StackBound::new(1440, 408);
     /// `scaled`.
-    pub const SCALED: StackBound = StackBound::new(1376, 469);
+    pub const SCALED: StackBound = StackBound::new(1376, 464);
 }

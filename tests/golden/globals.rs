@@ -130,7 +130,7 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `bump`.
-    pub const BUMP: StackBound = StackBound::new(1368, 467);
+    pub const BUMP: StackBound = StackBound::new(1368, 432);
     /// `totals`.
-    pub const TOTALS: StackBound = StackBound::new(1520, 491);
+    pub const TOTALS: StackBound = StackBound::new(1520, 472);
 }

@@ -294,7 +294,7 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `all`.
-    pub const ALL: StackBound = StackBound::new(2288, 664);
+    pub const ALL: StackBound = StackBound::new(2352, 536);
     /// `read`.
-    pub const READ: StackBound = StackBound::new(1600, 502);
+    pub const READ: StackBound = StackBound::new(1600, 400);
 }

@@ -258,5 +258,5 @@ pub mod stack_bounds {
 
     /// `ffffffffffffffffffffffffffffffffffffffffffffffffffffffffff`.
     pub const FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF: StackBound =
-        StackBound::new(1808, 591);
+        StackBound::new(1808, 464);
 }

@@ -211,13 +211,13 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `gcd`.
-    pub const GCD: StackBound = StackBound::new(1504, 478);
+    pub const GCD: StackBound = StackBound::new(1504, 544);
     /// `collatz`.
-    pub const COLLATZ: StackBound = StackBound::new(1448, 483);
+    pub const COLLATZ: StackBound = StackBound::new(1448, 536);
     /// `find`.
-    pub const FIND: StackBound = StackBound::new(1464, 487);
+    pub const FIND: StackBound = StackBound::new(1464, 584);
     /// `wait`.
-    pub const WAIT: StackBound = StackBound::new(1520, 565);
+    pub const WAIT: StackBound = StackBound::new(1520, 480);
     /// `forever`.
-    pub const FOREVER: StackBound = StackBound::new(1264, 451);
+    pub const FOREVER: StackBound = StackBound::new(1264, 400);
 }

@@ -98,5 +98,5 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `grow`.
-    pub const GROW: StackBound = StackBound::new(1392, 471);
+    pub const GROW: StackBound = StackBound::new(1392, 416);
 }

@@ -134,9 +134,9 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `size`.
-    pub const SIZE: StackBound = StackBound::new(1312, 459);
+    pub const SIZE: StackBound = StackBound::new(1312, 384);
     /// `grow`.
-    pub const GROW: StackBound = StackBound::new(1376, 469);
+    pub const GROW: StackBound = StackBound::new(1376, 416);
     /// `load`.
-    pub const LOAD: StackBound = StackBound::new(1432, 468);
+    pub const LOAD: StackBound = StackBound::new(1432, 416);
 }

@@ -165,11 +165,11 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `push`.
-    pub const PUSH: StackBound = StackBound::new(1856, 591);
+    pub const PUSH: StackBound = StackBound::new(1856, 568);
     /// `around`.
-    pub const AROUND: StackBound = StackBound::new(1504, 489);
+    pub const AROUND: StackBound = StackBound::new(1504, 480);
     /// `old_then_new`.
-    pub const OLD_THEN_NEW: StackBound = StackBound::new(1776, 588);
+    pub const OLD_THEN_NEW: StackBound = StackBound::new(1776, 536);
     /// `peek`.
-    pub const PEEK: StackBound = StackBound::new(1432, 468);
+    pub const PEEK: StackBound = StackBound::new(1432, 416);
 }

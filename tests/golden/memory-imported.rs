@@ -146,7 +146,7 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `sum`.
-    pub const SUM: StackBound = StackBound::new(1552, 488);
+    pub const SUM: StackBound = StackBound::new(1552, 544);
     /// `clear`.
-    pub const CLEAR: StackBound = StackBound::new(1728, 586);
+    pub const CLEAR: StackBound = StackBound::new(1728, 544);
 }

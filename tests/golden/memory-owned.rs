@@ -191,15 +191,15 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `load`.
-    pub const LOAD: StackBound = StackBound::new(1432, 468);
+    pub const LOAD: StackBound = StackBound::new(1432, 416);
     /// `store`.
-    pub const STORE: StackBound = StackBound::new(1440, 468);
+    pub const STORE: StackBound = StackBound::new(1440, 464);
     /// `bytes`.
-    pub const BYTES: StackBound = StackBound::new(1640, 482);
+    pub const BYTES: StackBound = StackBound::new(1640, 440);
     /// `swap`.
-    pub const SWAP: StackBound = StackBound::new(1656, 473);
+    pub const SWAP: StackBound = StackBound::new(1656, 512);
     /// `size`.
-    pub const SIZE: StackBound = StackBound::new(1312, 459);
+    pub const SIZE: StackBound = StackBound::new(1312, 384);
     /// `grow`.
-    pub const GROW: StackBound = StackBound::new(1376, 469);
+    pub const GROW: StackBound = StackBound::new(1376, 416);
 }

@@ -149,13 +149,13 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `swap`.
-    pub const SWAP: StackBound = StackBound::new(1472, 483);
+    pub const SWAP: StackBound = StackBound::new(1472, 480);
     /// `through`.
-    pub const THROUGH: StackBound = StackBound::new(1720, 596);
+    pub const THROUGH: StackBound = StackBound::new(1784, 664);
     /// `divmod`.
-    pub const DIVMOD: StackBound = StackBound::new(1600, 485);
+    pub const DIVMOD: StackBound = StackBound::new(1600, 504);
     /// `choose`.
-    pub const CHOOSE: StackBound = StackBound::new(1448, 479);
+    pub const CHOOSE: StackBound = StackBound::new(1448, 448);
     /// `early`.
-    pub const EARLY: StackBound = StackBound::new(1448, 479);
+    pub const EARLY: StackBound = StackBound::new(1448, 472);
 }

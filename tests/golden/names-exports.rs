@@ -323,31 +323,31 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `drop`.
-    pub const DROP: StackBound = StackBound::new(1264, 451);
+    pub const DROP: StackBound = StackBound::new(1264, 352);
     /// `Ok`.
-    pub const OK: StackBound = StackBound::new(1312, 459);
+    pub const OK: StackBound = StackBound::new(1312, 384);
     /// `Err`.
-    pub const ERR: StackBound = StackBound::new(1312, 459);
+    pub const ERR: StackBound = StackBound::new(1312, 384);
     /// `some`.
-    pub const SOME: StackBound = StackBound::new(1512, 566);
+    pub const SOME: StackBound = StackBound::new(1512, 488);
     /// `clone`.
-    pub const CLONE: StackBound = StackBound::new(1456, 558);
+    pub const CLONE: StackBound = StackBound::new(1456, 456);
     /// `set_counter`.
-    pub const SET_COUNTER_7: StackBound = StackBound::new(1320, 459);
+    pub const SET_COUNTER_7: StackBound = StackBound::new(1320, 408);
     /// `into`.
-    pub const INTO: StackBound = StackBound::new(1312, 459);
+    pub const INTO: StackBound = StackBound::new(1312, 384);
     /// `Module`.
-    pub const MODULE: StackBound = StackBound::new(1600, 657);
+    pub const MODULE: StackBound = StackBound::new(1600, 472);
     /// `Exports`.
-    pub const EXPORTS: StackBound = StackBound::new(1264, 451);
+    pub const EXPORTS: StackBound = StackBound::new(1264, 352);
     /// `main`.
-    pub const MAIN: StackBound = StackBound::new(1264, 451);
+    pub const MAIN: StackBound = StackBound::new(1264, 352);
     /// `std`.
-    pub const STD: StackBound = StackBound::new(1264, 451);
+    pub const STD: StackBound = StackBound::new(1264, 352);
     /// `core`.
-    pub const CORE: StackBound = StackBound::new(1264, 451);
+    pub const CORE: StackBound = StackBound::new(1264, 352);
     /// `i32`.
-    pub const I32: StackBound = StackBound::new(1264, 451);
+    pub const I32: StackBound = StackBound::new(1264, 352);
     /// `herkos_runtime`.
-    pub const HERKOS_RUNTIME: StackBound = StackBound::new(1264, 451);
+    pub const HERKOS_RUNTIME: StackBound = StackBound::new(1264, 352);
 }

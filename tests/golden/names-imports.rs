@@ -126,5 +126,5 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `run`.
-    pub const RUN: StackBound = StackBound::new(1648, 580);
+    pub const RUN: StackBound = StackBound::new(1648, 440);
 }

@@ -198,7 +198,7 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `twice_`.
-    pub const TWICE_: StackBound = StackBound::new(1312, 459);
+    pub const TWICE_: StackBound = StackBound::new(1312, 384);
     /// `twice!`.
-    pub const TWICE_5: StackBound = StackBound::new(1312, 459);
+    pub const TWICE_5: StackBound = StackBound::new(1312, 384);
 }

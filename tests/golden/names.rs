@@ -389,39 +389,39 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `type`.
-    pub const TYPE: StackBound = StackBound::new(1312, 459);
+    pub const TYPE: StackBound = StackBound::new(1312, 384);
     /// `addTwo`.
-    pub const ADD_TWO: StackBound = StackBound::new(1376, 469);
+    pub const ADD_TWO: StackBound = StackBound::new(1376, 440);
     /// `add_two`.
-    pub const ADD_TWO_4: StackBound = StackBound::new(1576, 576);
+    pub const ADD_TWO_4: StackBound = StackBound::new(1576, 536);
     /// `add-two`.
-    pub const ADD_TWO_5: StackBound = StackBound::new(1776, 683);
+    pub const ADD_TWO_5: StackBound = StackBound::new(1776, 632);
     /// `self`.
-    pub const SELF_: StackBound = StackBound::new(1264, 451);
+    pub const SELF_: StackBound = StackBound::new(1264, 352);
     /// `new`.
-    pub const NEW_7: StackBound = StackBound::new(1312, 459);
+    pub const NEW_7: StackBound = StackBound::new(1312, 384);
     /// `host`.
-    pub const HOST_8: StackBound = StackBound::new(1312, 459);
+    pub const HOST_8: StackBound = StackBound::new(1312, 384);
     /// `memory`.
-    pub const MEMORY_9: StackBound = StackBound::new(1312, 459);
+    pub const MEMORY_9: StackBound = StackBound::new(1312, 384);
     /// `boxed`.
-    pub const BOXED_10: StackBound = StackBound::new(1312, 459);
+    pub const BOXED_10: StackBound = StackBound::new(1312, 384);
     /// `i32_load`.
-    pub const I32_LOAD: StackBound = StackBound::new(1432, 468);
+    pub const I32_LOAD: StackBound = StackBound::new(1432, 416);
     /// `memory_size`.
-    pub const MEMORY_SIZE: StackBound = StackBound::new(1312, 459);
+    pub const MEMORY_SIZE: StackBound = StackBound::new(1312, 384);
     /// `l0`.
-    pub const L0: StackBound = StackBound::new(1712, 673);
+    pub const L0: StackBound = StackBound::new(1712, 584);
     /// `_l0`.
-    pub const _L0: StackBound = StackBound::new(1512, 566);
+    pub const _L0: StackBound = StackBound::new(1512, 488);
     /// `_l1`.
-    pub const _L1: StackBound = StackBound::new(1768, 681);
+    pub const _L1: StackBound = StackBound::new(1768, 616);
     /// `call_indirect_0`.
-    pub const CALL_INDIRECT_0: StackBound = StackBound::new(1264, 451);
+    pub const CALL_INDIRECT_0: StackBound = StackBound::new(1264, 352);
     /// ``.
-    pub const EMPTY: StackBound = StackBound::new(1312, 459);
+    pub const EMPTY: StackBound = StackBound::new(1312, 384);
     /// `\xe2\x80\xae!\x0a`.
-    pub const __X: StackBound = StackBound::new(1456, 558);
+    pub const __X: StackBound = StackBound::new(1456, 456);
     /// `2 fast, 2 furious`.
-    pub const _2_FAST_2_FURIOUS: StackBound = StackBound::new(1264, 451);
+    pub const _2_FAST_2_FURIOUS: StackBound = StackBound::new(1264, 352);
 }

@@ -183,15 +183,15 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `add`.
-    pub const ADD: StackBound = StackBound::new(1432, 477);
+    pub const ADD: StackBound = StackBound::new(1432, 472);
     /// `chain`.
-    pub const CHAIN: StackBound = StackBound::new(1488, 487);
+    pub const CHAIN: StackBound = StackBound::new(1488, 520);
     /// `narrow`.
-    pub const NARROW: StackBound = StackBound::new(1376, 469);
+    pub const NARROW: StackBound = StackBound::new(1376, 440);
     /// `compare`.
-    pub const COMPARE: StackBound = StackBound::new(1440, 479);
+    pub const COMPARE: StackBound = StackBound::new(1440, 520);
     /// `copy`.
-    pub const COPY: StackBound = StackBound::new(1552, 468);
+    pub const COPY: StackBound = StackBound::new(1552, 432);
     /// `bits`.
-    pub const BITS: StackBound = StackBound::new(1400, 473);
+    pub const BITS: StackBound = StackBound::new(1400, 440);
 }

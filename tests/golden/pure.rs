@@ -171,19 +171,19 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `add`.
-    pub const ADD: StackBound = StackBound::new(1432, 477);
+    pub const ADD: StackBound = StackBound::new(1432, 472);
     /// `mix`.
-    pub const MIX: StackBound = StackBound::new(1448, 481);
+    pub const MIX: StackBound = StackBound::new(1448, 496);
     /// `average`.
-    pub const AVERAGE: StackBound = StackBound::new(1440, 479);
+    pub const AVERAGE: StackBound = StackBound::new(1440, 520);
     /// `not_less`.
-    pub const NOT_LESS: StackBound = StackBound::new(1440, 479);
+    pub const NOT_LESS: StackBound = StackBound::new(1440, 472);
     /// `wide`.
-    pub const WIDE: StackBound = StackBound::new(1384, 471);
+    pub const WIDE: StackBound = StackBound::new(1384, 440);
     /// `twice`.
     pub const TWICE: StackBound = StackBound::new(1632, 584);
     /// `quotient`.
-    pub const QUOTIENT: StackBound = StackBound::new(1552, 477);
+    pub const QUOTIENT: StackBound = StackBound::new(1552, 472);
     /// `saturate`.
-    pub const SATURATE: StackBound = StackBound::new(1376, 469);
+    pub const SATURATE: StackBound = StackBound::new(1376, 440);
 }

@@ -154,9 +154,9 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `fib`.
-    pub const FIB: StackBound = StackBound::new(5360, 4467);
+    pub const FIB: StackBound = StackBound::new(5360, 4416);
     /// `entry`.
-    pub const ENTRY: StackBound = StackBound::new(5768, 4683);
+    pub const ENTRY: StackBound = StackBound::new(5768, 4632);
     /// `indirect`.
-    pub const INDIRECT: StackBound = StackBound::new(5608, 4582);
+    pub const INDIRECT: StackBound = StackBound::new(5608, 4536);
 }

@@ -424,31 +424,31 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `call_t`.
-    pub const CALL_T: StackBound = StackBound::new(1920, 707);
+    pub const CALL_T: StackBound = StackBound::new(1920, 656);
     /// `call_k`.
-    pub const CALL_K: StackBound = StackBound::new(1920, 707);
+    pub const CALL_K: StackBound = StackBound::new(1920, 656);
     /// `set`.
-    pub const SET: StackBound = StackBound::new(1400, 462);
+    pub const SET: StackBound = StackBound::new(1400, 432);
     /// `init`.
-    pub const INIT: StackBound = StackBound::new(1328, 452);
+    pub const INIT: StackBound = StackBound::new(1328, 424);
     /// `grow`.
-    pub const GROW: StackBound = StackBound::new(1392, 471);
+    pub const GROW: StackBound = StackBound::new(1392, 440);
     /// `size`.
-    pub const SIZE: StackBound = StackBound::new(1312, 459);
+    pub const SIZE: StackBound = StackBound::new(1312, 384);
     /// `isnull`.
-    pub const ISNULL: StackBound = StackBound::new(1440, 470);
+    pub const ISNULL: StackBound = StackBound::new(1440, 416);
     /// `notnull`.
-    pub const NOTNULL: StackBound = StackBound::new(1464, 474);
+    pub const NOTNULL: StackBound = StackBound::new(1464, 416);
     /// `setu`.
-    pub const SETU: StackBound = StackBound::new(1792, 596);
+    pub const SETU: StackBound = StackBound::new(1792, 552);
     /// `getu`.
-    pub const GETU: StackBound = StackBound::new(1432, 468);
+    pub const GETU: StackBound = StackBound::new(1432, 416);
     /// `sel`.
-    pub const SEL: StackBound = StackBound::new(1488, 485);
+    pub const SEL: StackBound = StackBound::new(1488, 576);
     /// `copy`.
-    pub const COPY: StackBound = StackBound::new(1392, 453);
+    pub const COPY: StackBound = StackBound::new(1392, 424);
     /// `fill`.
-    pub const FILL: StackBound = StackBound::new(1344, 454);
+    pub const FILL: StackBound = StackBound::new(1344, 424);
     /// `loc`.
-    pub const LOC: StackBound = StackBound::new(1328, 461);
+    pub const LOC: StackBound = StackBound::new(1328, 432);
 }

@@ -170,13 +170,13 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `both_trap`.
-    pub const BOTH_TRAP: StackBound = StackBound::new(1648, 491);
+    pub const BOTH_TRAP: StackBound = StackBound::new(1648, 528);
     /// `before`.
-    pub const BEFORE: StackBound = StackBound::new(1400, 473);
+    pub const BEFORE: StackBound = StackBound::new(1400, 464);
     /// `condition_set`.
-    pub const CONDITION_SET: StackBound = StackBound::new(1448, 479);
+    pub const CONDITION_SET: StackBound = StackBound::new(1448, 496);
     /// `post_increment`.
-    pub const POST_INCREMENT: StackBound = StackBound::new(1464, 474);
+    pub const POST_INCREMENT: StackBound = StackBound::new(1464, 464);
     /// `floats`.
-    pub const FLOATS: StackBound = StackBound::new(1456, 481);
+    pub const FLOATS: StackBound = StackBound::new(1456, 544);
 }

@@ -107,5 +107,5 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `f`.
-    pub const F: StackBound = StackBound::new(1264, 451);
+    pub const F: StackBound = StackBound::new(1264, 352);
 }

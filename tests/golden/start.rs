@@ -161,5 +161,5 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `up`.
-    pub const UP: StackBound = StackBound::new(1312, 459);
+    pub const UP: StackBound = StackBound::new(1312, 384);
 }

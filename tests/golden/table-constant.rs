@@ -163,11 +163,11 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `unary`.
-    pub const UNARY: StackBound = StackBound::new(1920, 707);
+    pub const UNARY: StackBound = StackBound::new(1920, 656);
     /// `same`.
-    pub const SAME: StackBound = StackBound::new(1920, 707);
+    pub const SAME: StackBound = StackBound::new(1920, 656);
     /// `binary`.
-    pub const BINARY: StackBound = StackBound::new(2024, 723);
+    pub const BINARY: StackBound = StackBound::new(2024, 712);
     /// `never`.
-    pub const NEVER: StackBound = StackBound::new(1656, 585);
+    pub const NEVER: StackBound = StackBound::new(1656, 488);
 }

@@ -420,15 +420,15 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `one`.
-    pub const ONE: StackBound = StackBound::new(1472, 476);
+    pub const ONE: StackBound = StackBound::new(1472, 400);
     /// `calls`.
-    pub const CALLS: StackBound = StackBound::new(2784, 827);
+    pub const CALLS: StackBound = StackBound::new(2784, 648);
     /// `copies`.
-    pub const COPIES: StackBound = StackBound::new(1608, 478);
+    pub const COPIES: StackBound = StackBound::new(1608, 472);
     /// `swap`.
-    pub const SWAP: StackBound = StackBound::new(1752, 489);
+    pub const SWAP: StackBound = StackBound::new(1752, 528);
     /// `move`.
-    pub const MOVE: StackBound = StackBound::new(1776, 495);
+    pub const MOVE: StackBound = StackBound::new(1776, 480);
     /// `none`.
-    pub const NONE: StackBound = StackBound::new(1416, 475);
+    pub const NONE: StackBound = StackBound::new(1416, 400);
 }

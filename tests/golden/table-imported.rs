@@ -337,13 +337,13 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `call`.
-    pub const CALL: StackBound = StackBound::new(2240, 756);
+    pub const CALL: StackBound = StackBound::new(2240, 672);
     /// `double_twice`.
-    pub const DOUBLE_TWICE: StackBound = StackBound::new(1816, 611);
+    pub const DOUBLE_TWICE: StackBound = StackBound::new(1816, 544);
     /// `init`.
-    pub const INIT: StackBound = StackBound::new(1432, 468);
+    pub const INIT: StackBound = StackBound::new(1432, 464);
     /// `size`.
-    pub const SIZE: StackBound = StackBound::new(1360, 467);
+    pub const SIZE: StackBound = StackBound::new(1360, 392);
     /// `exit`.
-    pub const EXIT: StackBound = StackBound::new(1752, 601);
+    pub const EXIT: StackBound = StackBound::new(1752, 480);
 }

@@ -162,5 +162,5 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `call`.
-    pub const CALL: StackBound = StackBound::new(2048, 724);
+    pub const CALL: StackBound = StackBound::new(2048, 656);
 }

@@ -214,15 +214,15 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `load_then_div`.
-    pub const LOAD_THEN_DIV: StackBound = StackBound::new(1592, 483);
+    pub const LOAD_THEN_DIV: StackBound = StackBound::new(1592, 496);
     /// `div_then_store`.
-    pub const DIV_THEN_STORE: StackBound = StackBound::new(1520, 471);
+    pub const DIV_THEN_STORE: StackBound = StackBound::new(1520, 488);
     /// `store_operands`.
-    pub const STORE_OPERANDS: StackBound = StackBound::new(1736, 580);
+    pub const STORE_OPERANDS: StackBound = StackBound::new(1736, 584);
     /// `args`.
-    pub const ARGS: StackBound = StackBound::new(1728, 595);
+    pub const ARGS: StackBound = StackBound::new(1728, 560);
     /// `dropped`.
-    pub const DROPPED: StackBound = StackBound::new(1448, 461);
+    pub const DROPPED: StackBound = StackBound::new(1448, 432);
     /// `never_after`.
-    pub const NEVER_AFTER: StackBound = StackBound::new(1432, 468);
+    pub const NEVER_AFTER: StackBound = StackBound::new(1432, 440);
 }

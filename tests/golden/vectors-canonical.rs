@@ -167,13 +167,13 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `arithmetic`.
-    pub const ARITHMETIC: StackBound = StackBound::new(4848, 524);
+    pub const ARITHMETIC: StackBound = StackBound::new(4848, 793);
     /// `convert`.
-    pub const CONVERT: StackBound = StackBound::new(4664, 498);
+    pub const CONVERT: StackBound = StackBound::new(4664, 677);
     /// `pick`.
-    pub const PICK: StackBound = StackBound::new(4576, 486);
+    pub const PICK: StackBound = StackBound::new(4576, 769);
     /// `fused`.
-    pub const FUSED: StackBound = StackBound::new(4696, 502);
+    pub const FUSED: StackBound = StackBound::new(4696, 973);
     /// `lane`.
-    pub const LANE: StackBound = StackBound::new(4544, 482);
+    pub const LANE: StackBound = StackBound::new(4544, 569);
 }

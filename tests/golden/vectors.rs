@@ -399,23 +399,23 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `dispatch`.
-    pub const DISPATCH: StackBound = StackBound::new(5064, 716);
+    pub const DISPATCH: StackBound = StackBound::new(5064, 1097);
     /// `interleave`.
-    pub const INTERLEAVE: StackBound = StackBound::new(4736, 509);
+    pub const INTERLEAVE: StackBound = StackBound::new(4736, 882);
     /// `reverse_both`.
-    pub const REVERSE_BOTH: StackBound = StackBound::new(4968, 619);
+    pub const REVERSE_BOTH: StackBound = StackBound::new(4968, 1219);
     /// `second`.
-    pub const SECOND: StackBound = StackBound::new(4576, 486);
+    pub const SECOND: StackBound = StackBound::new(4576, 769);
     /// `saxpy`.
-    pub const SAXPY: StackBound = StackBound::new(5088, 534);
+    pub const SAXPY: StackBound = StackBound::new(5088, 918);
     /// `lanes`.
-    pub const LANES: StackBound = StackBound::new(5008, 513);
+    pub const LANES: StackBound = StackBound::new(5008, 808);
     /// `choose`.
-    pub const CHOOSE: StackBound = StackBound::new(4632, 494);
+    pub const CHOOSE: StackBound = StackBound::new(4632, 793);
     /// `advance`.
-    pub const ADVANCE: StackBound = StackBound::new(4952, 620);
+    pub const ADVANCE: StackBound = StackBound::new(4952, 633);
     /// `quieted`.
-    pub const QUIETED: StackBound = StackBound::new(4936, 537);
+    pub const QUIETED: StackBound = StackBound::new(4936, 900);
     /// `relaxed`.
-    pub const RELAXED: StackBound = StackBound::new(4752, 510);
+    pub const RELAXED: StackBound = StackBound::new(4752, 1077);
 }

@@ -153,5 +153,5 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `run`.
-    pub const RUN: StackBound = StackBound::new(2008, 635);
+    pub const RUN: StackBound = StackBound::new(2008, 456);
 }

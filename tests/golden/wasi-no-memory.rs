@@ -84,5 +84,5 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `_start`.
-    pub const _START: StackBound = StackBound::new(1616, 574);
+    pub const _START: StackBound = StackBound::new(1616, 432);
 }

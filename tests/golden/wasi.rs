@@ -212,5 +212,5 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `_start`.
-    pub const _START: StackBound = StackBound::new(2576, 719);
+    pub const _START: StackBound = StackBound::new(2576, 536);
 }

@@ -212,9 +212,9 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `long`.
-    pub const LONG: StackBound = StackBound::new(1888, 522);
+    pub const LONG: StackBound = StackBound::new(1888, 472);
     /// `calls`.
-    pub const CALLS: StackBound = StackBound::new(2456, 700);
+    pub const CALLS: StackBound = StackBound::new(2456, 1352);
     /// `deep`.
-    pub const DEEP: StackBound = StackBound::new(2728, 690);
+    pub const DEEP: StackBound = StackBound::new(2728, 1208);
 }

@@ -97,5 +97,5 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `sum`.
-    pub const SUM: StackBound = StackBound::new(1536, 475);
+    pub const SUM: StackBound = StackBound::new(1536, 440);
 }

@@ -1,7 +1,9 @@
 //! Storages, hosts, exports and limits of generated modules.
 
 use herkos_runtime::{GrowableMemory, StackBound, WasmTrap};
-use herkos_tests_api::{app, capped, deep, front, fueled, lent, library, owner, pure, small};
+use herkos_tests_api::{
+    app, capped, deep, front, fueled, held, lent, library, owner, pure, small,
+};
 use static_cell::ConstStaticCell;
 
 /// Grants what `owner` needs, and remembers.
@@ -318,4 +320,16 @@ fn stack_bounds_follow_the_call_graph() {
     // One call more than the function that it calls.
     let (twice, add) = (app::stack_bounds::TWICE, pure::stack_bounds::ADD);
     assert!(twice.unoptimized() > add.unoptimized());
+}
+
+/// Optimisers give a place to what is held, not to each local.
+#[test]
+fn stack_bounds_follow_what_is_held() {
+    use held::stack_bounds::*;
+    let apart = APART.optimized();
+    assert!(TOGETHER.optimized() > apart);
+    assert_eq!(FROM_THE_START.optimized(), TOGETHER.optimized());
+    assert!(HALF.optimized() <= apart, "two of 4 bytes are one of 8");
+    assert!(OVER_A_TURN.optimized() > IN_A_TURN.optimized());
+    assert!(IN_A_TURN.optimized() > apart, "loops take some");
 }

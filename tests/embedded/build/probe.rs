@@ -11,7 +11,8 @@ use syn::{FnArg, ImplItem, Item, ItemImpl, ItemTrait, Signature, TraitItem, Trai
 
 const GOLDEN: &str = "../golden";
 const RUNTIME: &str = "../../herkos-runtime/src";
-/// Where its operations are; those of WASI are imports of the golden test wasi-all.
+/// Where its operations are, but for those of WASI, which are imports of the golden test wasi-all, and those
+/// on vectors, which are in the module `vectors`.
 const FILES: [&str; 11] = [
     "access",
     "convert",
@@ -28,7 +29,11 @@ const FILES: [&str; 11] = [
 /// What looks like a public function in there and is not.
 const INTERNAL: [&str; 4] = ["place", "place_mut", "_of_f32", "_of_f64"];
 
-/// The modules of the golden tests: name, file, options of herkos-c.
+/// Exports of a thousand functions that do one load or store each: the modules with large frames have those.
+const ACCESSES: [&str; 2] = ["load_", "store_"];
+
+/// The modules of the golden tests: name, file, options of herkos-c. Those with loops once more with fuel:
+/// calls of them end, with any operands.
 pub fn golden(out: &Path) -> Vec<(String, PathBuf, String)> {
     println!("cargo::rerun-if-changed={GOLDEN}");
     let mut modules = Vec::new();
@@ -42,11 +47,15 @@ pub fn golden(out: &Path) -> Vec<(String, PathBuf, String)> {
         let text = fs::read_to_string(&path).expect("text");
         let first = text.lines().next().unwrap_or_default();
         let options = first.strip_prefix(";; herkos-c:").unwrap_or_default();
-        modules.push((
-            name.clone(),
-            crate::assemble(out, &name, &text),
-            options.to_owned(),
-        ));
+        if options.contains("--without") {
+            continue; // herkos-build has no such option
+        }
+        let wasm = crate::assemble(out, &name, &text);
+        if text.contains("(loop") && !options.contains("--fuel") {
+            let options = format!("{options} --fuel");
+            modules.push((format!("{name}_fueled"), wasm.clone(), options));
+        }
+        modules.push((name, wasm, options.to_owned()));
     }
     modules.sort();
     assert!(modules.len() > 20, "the golden tests are gone");
@@ -78,7 +87,7 @@ pub fn options(mut module: Module, options: &str) -> Module {
     module
 }
 
-/// `call_all`, and `INSTANCES`: for each module what makes an instance and says its size.
+/// `call_all`, and `MEASURES`: for each module what has its instance and calls of its exports measured.
 pub fn calls(out: &Path) -> String {
     let mut modules: Vec<PathBuf> = fs::read_dir(out.join("herkos"))
         .expect("herkos-build made it")
@@ -107,13 +116,18 @@ pub fn calls(out: &Path) -> String {
     let labels = labels.collect::<Vec<_>>();
     let file = quote! {
         #parts
-        pub fn call_all() { runtime(); #(#names::call();)* }
-        pub const INSTANCES: &[(&str, fn(&mut usize))] = &[#((#labels, #names::instantiate)),*];
+        pub fn call_all() {
+            let room = lent();
+            runtime(room);
+            #(#names::call(room);)*
+        }
+        pub const MEASURES: &[(&str, fn(&mut [u8], &mut dyn Meter))] =
+            &[#((#labels, #names::measure)),*];
     };
     prettyplease::unparse(&syn::parse2(file).expect("Rust"))
 }
 
-/// A module `name` with `call` and `instantiate` for the module under test of that name.
+/// A module `name` with `call` and `measure` for the module under test of that name.
 fn module(name: &syn::Ident, file: &syn::File) -> TokenStream {
     let hosts = file.items.iter().filter_map(|item| match item {
         Item::Trait(item) if item.ident != "Exports" && !item.items.is_empty() => Some(host(item)),
@@ -135,6 +149,7 @@ fn module(name: &syn::Ident, file: &syn::File) -> TokenStream {
     let lent = lent([new].into_iter().chain(methods.iter().copied()));
     let arguments: Vec<TokenStream> = new.inputs.iter().filter_map(argument).collect();
     let instance = quote! { under_test::#ty::new(#(#arguments),*) };
+    let measured = measured(file, &methods, ty);
     let calls = methods.into_iter().map(|sig| call(sig, ty));
     quote! {
         mod #name {
@@ -143,41 +158,78 @@ fn module(name: &syn::Ident, file: &syn::File) -> TokenStream {
             #(#hosts)*
             #storage
             #[inline(never)]
-            pub fn call() {
+            pub fn call(room: &mut [u8]) {
                 #own
                 #lent
                 let Ok(mut module) = black_box(#instance) else { return };
                 #(#calls)*
-                snapshots(&mut module);
+                snapshots(&mut module, room);
             }
-            #[inline(never)]
-            pub fn instantiate(size: &mut usize) {
+            // Compiled for those who call it only.
+            #[allow(unused_variables, unused_mut)]
+            #[inline]
+            pub fn measure(room: &mut [u8], meter: &mut dyn Meter) {
                 #own
                 #lent
-                let module = #instance;
-                *size = size_of_val(black_box(&module));
+                meter.instance(&mut || size_of_val(black_box(&#instance)));
+                let Ok(mut module) = #instance else { return };
+                #(#measured)*
             }
         }
     }
 }
 
-/// What a caller lends to a module that imports it.
+/// Calls of the exported functions, which are those that have a bound, unless they might never end.
+fn measured(file: &syn::File, methods: &[&Signature], ty: &syn::Ident) -> Vec<TokenStream> {
+    let fuel = methods.iter().any(|sig| sig.ident == "set_fuel");
+    if !fuel && words(&file.to_token_stream().to_string()).any(|word| word == "loop") {
+        return Vec::new();
+    }
+    let fuel = fuel.then(|| quote! { module.set_fuel(10_000); });
+    let bounds = bounds(file);
+    let measured = methods.iter().filter_map(|sig| {
+        let name = sig.ident.to_string();
+        if ACCESSES.iter().any(|access| name.starts_with(access)) {
+            return None;
+        }
+        let bound = name.trim_start_matches("r#").to_uppercase();
+        let bound = *bounds.iter().find(|known| ***known == *bound)?;
+        let call = call(sig, ty);
+        Some(quote! {
+            meter.call(#name, under_test::stack_bounds::#bound, OPERANDS, &mut || { #fuel #call });
+        })
+    });
+    measured.collect()
+}
+
+/// The constants in `stack_bounds`.
+fn bounds(file: &syn::File) -> Vec<&syn::Ident> {
+    let constants = file.items.iter().filter_map(|item| match item {
+        Item::Mod(item) if item.ident == "stack_bounds" => item.content.as_ref(),
+        _ => None,
+    });
+    let constants = constants.flat_map(|(_, items)| items);
+    let names = constants.filter_map(|item| match item {
+        Item::Const(item) => Some(&item.ident),
+        _ => None,
+    });
+    names.collect()
+}
+
+/// What a caller lends to a module that imports it, beside `room`.
 fn lent<'a>(methods: impl Iterator<Item = &'a Signature>) -> TokenStream {
     let types: HashSet<String> = methods
         .flat_map(|sig| sig.inputs.iter().map(type_of))
         .collect();
     let mut lent = TokenStream::new();
     if types.contains("&mutGrowableMemory<'_>") {
-        lent.extend(quote! {
-            let mut active = opaque();
-            let mut lent_memory = GrowableMemory::new(lent(), &mut active);
-        });
+        lent.extend(quote! { let mut active = black_box(65536); });
     }
     if types.contains("&mutTableView<FuncRef>") {
-        lent.extend(quote! { let mut functions = Table::<FuncRef, 4>::new(opaque()); });
+        lent.extend(quote! { let mut functions = Table::<FuncRef, 4>::new(black_box(4)); });
     }
     if types.contains("&mutTableView<ExternRef>") {
-        lent.extend(quote! { let mut externs = Table::<ExternRef, 4>::new(opaque()); });
+        lent.extend(quote! { let mut externs = Table::<ExternRef, 4>::new(black_box(4)); });
     }
     lent
 }
@@ -279,10 +331,10 @@ fn type_of(input: &FnArg) -> String {
 fn argument(input: &FnArg) -> Option<TokenStream> {
     Some(match type_of(input).as_str() {
         "self" => return None,
-        "M" => quote! { memory },
+        "M" => quote! { &mut *memory },
         "H" => quote! { Host },
-        "&mut[u8]" => quote! { &mut lent()[..] },
-        "&mutGrowableMemory<'_>" => quote! { &mut lent_memory },
+        "&mut[u8]" => quote! { &mut *room },
+        "&mutGrowableMemory<'_>" => quote! { &mut GrowableMemory::new(room, &mut active) },
         "&mutTableView<FuncRef>" => quote! { &mut functions },
         "&mutTableView<ExternRef>" => quote! { &mut externs },
         _ => quote! { opaque() },

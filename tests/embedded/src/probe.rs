@@ -1,9 +1,10 @@
-//! Everything that generated code and the runtime can do, so that the linker keeps it: none of it may be
-//! able to panic. It is linked and never run.
+//! Everything that generated code and the runtime can do. The probe links it, and never runs it: none of
+//! it may be able to panic. The program `stack` runs and measures the modules' part of it.
 
 use core::hash::Hasher;
 use core::hint::black_box;
 use core::mem::size_of_val;
+use core::sync::atomic::{AtomicI32, Ordering};
 use herkos_runtime::prelude::*;
 use herkos_runtime::wasi::{self, Errno, Fd, FdStat, FileStat, FileType, Minimal, Rights};
 use herkos_runtime::{Memory, Snapshot, StackBound};
@@ -13,6 +14,36 @@ include!(concat!(env!("OUT_DIR"), "/probe_calls.rs"));
 
 /// Implements every import of every module.
 struct Host;
+
+/// Measures how much stack something takes.
+pub trait Meter {
+    /// Is handed what makes an instance of the module, and says how large it is.
+    fn instance(&mut self, make: &mut dyn FnMut() -> usize);
+
+    /// Is handed a call of an exported function, to be made once for each [operand](set_operand).
+    fn call(
+        &mut self,
+        export: &'static str,
+        bound: StackBound,
+        operands: &[i32],
+        call: &mut dyn FnMut(),
+    );
+}
+
+/// With which the functions of the modules here are called: small, and too large.
+const OPERANDS: &[i32] = &[0, 1, 7, 1000, -1];
+
+static OPERAND: AtomicI32 = AtomicI32::new(0);
+
+/// What all arguments of calls are from now on, and what the host answers, if it is a number.
+pub fn set_operand(operand: i32) {
+    OPERAND.store(operand, Ordering::Relaxed);
+}
+
+/// The number that was set last.
+pub fn operand() -> i32 {
+    black_box(OPERAND.load(Ordering::Relaxed))
+}
 
 /// A value that no optimiser knows.
 fn opaque<T: Opaque>() -> T {
@@ -33,13 +64,14 @@ macro_rules! opaque {
 
 opaque! {
     (): ();
-    i32: 0;
+    i32: operand();
     u32: 0;
-    i64: 0;
+    i64: i64::from(operand());
     u64: 0;
     usize: 0;
-    f32: 0.0;
-    f64: 0.0;
+    f32: operand() as f32;
+    f64: f64::from(operand());
+    V128: i32x4_splat(operand());
     bool: false;
     FuncRef: FuncRef::new(0, 0);
     ExternRef: ExternRef::new(0);
@@ -85,7 +117,8 @@ impl<T: Opaque, E> Opaque for Result<T, E> {
 
 static LENT: ConstStaticCell<[u8; 65536]> = ConstStaticCell::new([0; 65536]);
 
-fn lent() -> &'static mut [u8] {
+/// What modules that import their memory are lent; once.
+pub fn lent() -> &'static mut [u8] {
     match LENT.try_take() {
         Some(memory) => memory,
         None => &mut [],
@@ -94,8 +127,8 @@ fn lent() -> &'static mut [u8] {
 
 /// The state of an instance, to a slice and from one.
 #[inline(never)]
-fn snapshots<M: Snapshot>(module: &mut M) {
-    let state = black_box(lent());
+fn snapshots<M: Snapshot>(module: &mut M, room: &mut [u8]) {
+    let state = black_box(room);
     let _ = black_box(module.save_state(&mut &mut *state));
     let _ = black_box(module.compare_state(&mut &*state));
     let _ = black_box(module.restore_state(&mut &*state));
@@ -139,7 +172,7 @@ fn minimal() {
 
 /// What a host may call and generated code does not, or not with operands like these.
 #[inline(never)]
-fn runtime() {
+fn runtime(room: &mut [u8]) {
     let mut table = Table::<FuncRef, 4>::new(opaque());
     let _ = black_box((table.set(opaque(), opaque()), table.get(opaque())));
     let _ = black_box((
@@ -170,15 +203,15 @@ fn runtime() {
         &mut opaque(),
         opaque(),
     ));
-    black_box((growable.bytes_mut(), memory_size_bytes(lent())));
-    let (storage, mut active) = (lent(), opaque());
-    black_box(GrowableMemory::new(storage, &mut active).bytes());
+    black_box((growable.bytes_mut(), memory_size_bytes(room)));
+    let mut active = opaque();
+    black_box(GrowableMemory::new(room, &mut active).bytes());
     black_box((f32_quiet(opaque()), f64_quiet(opaque())));
     let _ = black_box((
         stack_enter(opaque(), opaque()),
         fuel_consume(&mut opaque(), opaque()),
     ));
-    let _ = black_box(memory_check(lent(), opaque()));
+    let _ = black_box((memory_check(room, opaque()), memory_at_least::<9>(room)));
     black_box(memory_grow_fixed(opaque(), opaque()));
     let bound = StackBound::new(opaque(), opaque());
     black_box((bound.optimized(), bound.unoptimized()));

@@ -12,13 +12,19 @@ extern "C" {
     static END_OF_STATICS: u32;
 }
 
-/// Runs `f`, and says how many bytes of stack were written to meanwhile, rounded up to words. The frame
-/// of `f` itself counts, and so does what a panic or an interrupt uses; bytes that a function reserves
-/// and never writes to count when something below them is written.
+/// Runs `f`, and says how many bytes of stack were written to meanwhile, rounded up to words; of more than
+/// `most`, at least that it is more. The frame of `f` itself counts, and so does what a panic or an
+/// interrupt uses; bytes that a function reserves and never writes to count when something below them is
+/// written. Panics if the stack has not as many bytes.
 #[inline(never)]
-pub fn used_by<R>(f: impl FnOnce() -> R) -> (R, usize) {
-    let bottom = ptr::addr_of!(END_OF_STATICS) as usize;
-    let sp = paint(bottom);
+pub fn used_by<R>(most: usize, f: impl FnOnce() -> R) -> (R, usize) {
+    let sp = stack_pointer();
+    let bottom = sp.saturating_sub(most + 4) & !3;
+    assert!(
+        bottom >= ptr::addr_of!(END_OF_STATICS) as usize,
+        "no stack of {most} bytes"
+    );
+    paint(bottom, sp);
     let result = call(f);
     (result, sp.wrapping_sub(deepest(bottom, sp)))
 }
@@ -29,28 +35,37 @@ fn call<R>(f: impl FnOnce() -> R) -> R {
     f()
 }
 
-/// Paints from `bottom` to the stack pointer, without using the stack itself. The stack pointer.
 #[inline(always)]
-fn paint(bottom: usize) -> usize {
+fn stack_pointer() -> usize {
     let sp: usize;
+    // SAFETY: only reads the register.
+    unsafe {
+        #[cfg(target_arch = "arm")]
+        asm!("mov {sp}, sp", sp = out(reg) sp, options(nomem, nostack, preserves_flags));
+        #[cfg(target_arch = "riscv32")]
+        asm!("mv {sp}, sp", sp = out(reg) sp, options(nomem, nostack, preserves_flags));
+    }
+    sp
+}
+
+/// Paints from `bottom` to the stack pointer, without using the stack itself.
+#[inline(always)]
+fn paint(bottom: usize, sp: usize) {
     // SAFETY: between the statics and the stack pointer lies nothing.
     unsafe {
         #[cfg(target_arch = "arm")]
         asm!(
-            "mov {sp}, sp",
             "2:", "cmp {at}, {sp}", "bhs 3f", "str {paint}, [{at}], #4", "b 2b",
             "3:",
-            at = inout(reg) bottom => _, paint = in(reg) PAINT, sp = out(reg) sp,
+            at = inout(reg) bottom => _, paint = in(reg) PAINT, sp = in(reg) sp,
         );
         #[cfg(target_arch = "riscv32")]
         asm!(
-            "mv {sp}, sp",
             "2:", "bgeu {at}, {sp}, 3f", "sw {paint}, 0({at})", "addi {at}, {at}, 4", "j 2b",
             "3:",
-            at = inout(reg) bottom => _, paint = in(reg) PAINT, sp = out(reg) sp,
+            at = inout(reg) bottom => _, paint = in(reg) PAINT, sp = in(reg) sp,
         );
     }
-    sp
 }
 
 /// The lowest address that is not painted any more.
