@@ -80,10 +80,12 @@ bench: $(HERKOS_C_EXE)
 	scripts/tools "$$(clang-19 --print-resource-dir)/lib/wasi/libclang_rt.builtins-wasm32.a=libclang-rt-19-dev-wasm32"
 	cd bench && CARGO_TARGET_DIR=$(CURDIR)/target/bench cargo run --quiet --release -- $(BENCH) $(or $(PROGRAMS),--docs)
 
-# Speed and memory of herkos-c itself, over modules from small to large.
+# Time and memory of herkos-c and of cargo build, for modules from 3 kB to 1 MB; writes a part of docs/performance.md.
+# With PROGRAMS="lz4 lua" only those, and nothing is written.
 bench-compile: $(HERKOS_C_EXE)
-	scripts/tools clang=clang wasm-ld=lld /usr/lib/wasm32-wasi/libc.a=wasi-libc
-	scripts/bench-compile $(HERKOS_C_EXE)
+	scripts/tools clang-19=clang-19 wasm-ld-19=lld-19 wasm2c=wabt /usr/lib/wasm32-wasi/libc.a=wasi-libc
+	scripts/tools "$$(clang-19 --print-resource-dir)/lib/wasi/libclang_rt.builtins-wasm32.a=libclang-rt-19-dev-wasm32"
+	cd bench && CARGO_TARGET_DIR=$(CURDIR)/target/bench cargo run --quiet --release -- --compile-times $(or $(PROGRAMS),--docs)
 
 # Flash, RAM and instructions on a Cortex-M3, against the same C compiled natively; writes docs/size.md. With
 # KERNELS="crc json" only those, and nothing is written; SIZE="--against OLD.csv --symbols" says more.

@@ -66,7 +66,7 @@ impl<'a> Compiler<'a> {
         let folder = self.folders.program(program.name);
         fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
         self.native(program, &folder)?;
-        self.wasm(program, &folder)?;
+        self.wasm(program, &[], &folder.join("program.wasm"))?;
         for engine in [Engine::Checked, Engine::Guarded] {
             if engines.contains(&engine) {
                 self.wasm2c(engine, &folder)?;
@@ -83,14 +83,14 @@ impl<'a> Compiler<'a> {
         self.build(&mut clang, &SHARED, &folder.join("native.so"))
     }
 
-    fn wasm(&self, program: &Program, folder: &Path) -> Result<(), String> {
+    pub fn wasm(&self, program: &Program, flags: &[&str], output: &Path) -> Result<(), String> {
         let mut clang = self.clang(program)?;
         let (target, link) = match program.is_library() {
             true => (WASI_TARGET, &WASI_LINK[..]),
             false => (WASM_TARGET, &WASM_LINK[..]),
         };
-        clang.arg(target).args(WASM);
-        self.build(&mut clang, link, &folder.join("program.wasm"))
+        clang.arg(target).args(WASM).args(flags);
+        self.build(&mut clang, link, output)
     }
 
     /// clang, with what all targets have in common.

@@ -17,6 +17,7 @@ use crate::programs::Program;
 
 /// The variable of the environment with options for herkos-c.
 const OPTIONS: &str = "HERKOS_BENCH_OPTIONS";
+const LARGE_STACK: u32 = 4_194_304;
 const BUILD: &str = "fn main() {\n    herkos_build::compile();\n}\n";
 const LIB: &str = include_str!("../template/lib.rs");
 
@@ -68,13 +69,7 @@ impl<'a> Crates<'a> {
             &self.folder.join("Cargo.toml"),
             format!("[workspace]\nresolver = \"2\"\nmembers = [\n{members}]\n"),
         )?;
-        // Versions of dependencies as herkos' own lock file has them; Cargo drops what is not used.
-        let lock = self.folder.join("Cargo.lock");
-        if !lock.exists() {
-            let from = self.folders.repository.join("Cargo.lock");
-            fs::copy(&from, &lock).map_err(|e| format!("{}: {e}", from.display()))?;
-        }
-        Ok(())
+        write_lock(self.folders, &self.folder)
     }
 
     /// With options in HERKOS_BENCH_OPTIONS, herkos-c is a script that adds them. Its text has the hash
@@ -87,8 +82,7 @@ impl<'a> Crates<'a> {
             cargo.arg("--target-dir").arg(target("modules"));
             return Ok(());
         }
-        let own = self.folders.repository.join("target/herkos-c");
-        let herkos_c = std::env::var_os("HERKOS_C").map_or(own, PathBuf::from);
+        let herkos_c = herkos_c(self.folders);
         let hash = files::hash(&files::read(&herkos_c)?);
         let text = format!("#!/bin/sh\n# {hash}\nexec {herkos_c:?} {options} \"$@\"\n");
         let folder = target(&format!("modules-{}", files::hash(&options)));
@@ -102,30 +96,72 @@ impl<'a> Crates<'a> {
 
     fn write(&self, program: &Program, engine: Engine) -> Result<(), String> {
         let name = package(program, engine);
-        let folder = self.folder.join(&name);
-        files::write(&folder.join("build.rs"), BUILD)?;
-        files::write(&folder.join("Cargo.toml"), self.manifest(program, engine))?;
-        let wasm = self.folders.program(program.name).join("program.wasm");
-        let wasm = files::read(&wasm)?;
-        files::write(&folder.join("program.wasm"), &wasm)?;
-        files::write(&folder.join("src/lib.rs"), lib(&wasm)?)
+        let wasm = files::read(&self.folders.program(program.name).join("program.wasm"))?;
+        let settings = Settings { fuel: engine == Engine::Fuel, large_stack: program.is_library() };
+        write_package(&self.folder.join(&name), &wasm, &manifest(self.folders, &name, settings))
+    }
+}
+
+/// How a module is translated.
+#[derive(Clone, Copy)]
+pub struct Settings {
+    pub fuel: bool,
+    /// Half of the main thread's 8 MiB: SQLite recurses with large frames.
+    pub large_stack: bool,
+}
+
+impl Settings {
+    fn metadata(self) -> String {
+        let fuel = if self.fuel { "fuel = true\n" } else { "" };
+        let stack =
+            if self.large_stack { format!("max-stack = {LARGE_STACK}\n") } else { String::new() };
+        format!("{fuel}{stack}")
     }
 
-    fn manifest(&self, program: &Program, engine: Engine) -> String {
-        let name = package(program, engine);
-        let at = |part: &str| self.folders.repository.join(part).display().to_string();
-        let (runtime, build) = (at("herkos-runtime"), at("herkos-build"));
-        let fuel = if engine == Engine::Fuel { "fuel = true\n" } else { "" };
-        // Of the main thread's 8 MiB: SQLite recurses with large frames.
-        let stack = if program.is_library() { "max-stack = 4194304\n" } else { "" };
-        format!(
-            "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2021\"\npublish = false\n\n\
-             [lib]\ncrate-type = [\"cdylib\"]\n\n\
-             [dependencies]\nherkos-runtime = {{ path = {runtime:?}, features = [\"std\"] }}\n\n\
-             [build-dependencies]\nherkos-build = {{ path = {build:?} }}\n\n\
-             [package.metadata.herkos.modules.program]\nwasm = \"program.wasm\"\n{fuel}{stack}"
-        )
+    /// The same as options of herkos-c.
+    pub fn arguments(self) -> Vec<String> {
+        let fuel = self.fuel.then(|| vec!["--fuel".to_owned()]);
+        let stack =
+            self.large_stack.then(|| vec!["--max-stack".to_owned(), LARGE_STACK.to_string()]);
+        fuel.into_iter().chain(stack).flatten().collect()
     }
+}
+
+/// A package with a module that is called `program`.
+pub fn manifest(folders: &Folders, name: &str, settings: Settings) -> String {
+    let at = |part: &str| folders.repository.join(part).display().to_string();
+    let (runtime, build) = (at("herkos-runtime"), at("herkos-build"));
+    format!(
+        "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2021\"\npublish = false\n\n\
+         [lib]\ncrate-type = [\"cdylib\"]\n\n\
+         [dependencies]\nherkos-runtime = {{ path = {runtime:?}, features = [\"std\"] }}\n\n\
+         [build-dependencies]\nherkos-build = {{ path = {build:?} }}\n\n\
+         [package.metadata.herkos.modules.program]\nwasm = \"program.wasm\"\n{}",
+        settings.metadata()
+    )
+}
+
+pub fn write_package(folder: &Path, wasm: &[u8], manifest: &str) -> Result<(), String> {
+    files::write(&folder.join("build.rs"), BUILD)?;
+    files::write(&folder.join("Cargo.toml"), manifest)?;
+    files::write(&folder.join("program.wasm"), wasm)?;
+    files::write(&folder.join("src/lib.rs"), lib(wasm)?)
+}
+
+/// Versions of dependencies as herkos' own lock file has them; Cargo drops what is not used.
+pub fn write_lock(folders: &Folders, folder: &Path) -> Result<(), String> {
+    let lock = folder.join("Cargo.lock");
+    if lock.exists() {
+        return Ok(());
+    }
+    let from = folders.repository.join("Cargo.lock");
+    fs::copy(&from, &lock).map(drop).map_err(|e| format!("{}: {e}", from.display()))
+}
+
+/// The executable in use: HERKOS_C, or the repository's own.
+pub fn herkos_c(folders: &Folders) -> PathBuf {
+    let own = folders.repository.join("target/herkos-c");
+    std::env::var_os("HERKOS_C").map_or(own, PathBuf::from)
 }
 
 /// The shared objects by package.

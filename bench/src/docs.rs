@@ -10,29 +10,35 @@ use crate::files::{self, Folders};
 use crate::plot;
 use crate::report::{number, Report, Row};
 
-const BEGIN: &str = "<!-- Written by `make bench`, to the end mark. -->\n";
 const END: &str = "<!-- end -->\n";
 
 const ENGINES: [Engine; 4] = [Engine::Herkos, Engine::Wasmtime, Engine::Checked, Engine::Guarded];
 
 pub fn write(folders: &Folders, compiler: &Compiler, report: &Report) -> Result<(), String> {
+    replace(folders, "make bench", &text(report, compiler)?)?;
     let docs = folders.repository.join("docs");
-    let path = docs.join("performance.md");
-    let old = files::read(&path)?;
-    let old = String::from_utf8_lossy(&old);
-    let marks = old.split_once(BEGIN).and_then(|(before, rest)| {
-        let (_, after) = rest.split_once(END)?;
-        Some((before, after))
-    });
-    let (before, after) = marks.ok_or_else(|| format!("{}: no marks", path.display()))?;
-    let text = text(report, compiler)?;
-    files::write(&path, format!("{before}{BEGIN}\n{text}\n{END}{after}"))?;
     report.write_csv(&docs.join("performance.csv"))?;
     plot::write(report, &docs.join("performance.svg"))
 }
 
+/// Replaces the part of `docs/performance.md` that is a target's.
+pub fn replace(folders: &Folders, target: &str, text: &str) -> Result<(), String> {
+    let path = folders.repository.join("docs/performance.md");
+    let begin = format!("<!-- Written by `{target}`, to the end mark. -->\n");
+    let old = files::read(&path)?;
+    let old = String::from_utf8_lossy(&old);
+    let marks = old.split_once(&begin).and_then(|(before, rest)| {
+        let (_, after) = rest.split_once(END)?;
+        Some((before, after))
+    });
+    let (before, after) = marks.ok_or_else(|| format!("{}: no marks", path.display()))?;
+    files::write(&path, format!("{before}{begin}\n{text}\n{END}{after}"))
+}
+
 fn text(report: &Report, compiler: &Compiler) -> Result<String, String> {
-    let mut text = format!("{}\n\n", where_measured(compiler)?);
+    let wasmtime = compiler.packages.version("wasmtime");
+    let versions = &compiler.versions;
+    let mut text = where_measured(&format!(", wasmtime {wasmtime}, {versions}"))? + "\n\n";
     text.push_str("| times native, geometric means | | herkos | wasmtime | wasm2c checked | wasm2c guarded |\n");
     text.push_str("|---|--:|--:|--:|--:|--:|\n");
     put_means(&mut text, report, "own programs", |row| !row.program.is_library());
@@ -48,8 +54,8 @@ fn text(report: &Report, compiler: &Compiler) -> Result<String, String> {
     Ok(text)
 }
 
-/// Machine and compilers.
-fn where_measured(compiler: &Compiler) -> Result<String, String> {
+/// Machine, Rust's compiler, and others.
+pub fn where_measured(others: &str) -> Result<String, String> {
     let rustc = files::output(Command::new("rustc").arg("-vV"))?;
     let rustc = String::from_utf8_lossy(&rustc);
     let llvm = rustc.lines().find(|line| line.starts_with("LLVM")).unwrap_or_default();
@@ -58,9 +64,7 @@ fn where_measured(compiler: &Compiler) -> Result<String, String> {
     let cpus = String::from_utf8_lossy(&cpus);
     let model = cpus.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
     let model = model.map_or(std::env::consts::ARCH, |(_, model)| model);
-    let wasmtime = compiler.packages.version("wasmtime");
-    let versions = &compiler.versions;
-    Ok(format!("On {model}; {version} ({llvm}), wasmtime {wasmtime}, {versions}."))
+    Ok(format!("On {model}; {version} ({llvm}){others}."))
 }
 
 fn put_means(text: &mut String, report: &Report, title: &str, wanted: impl Fn(&Row) -> bool) {

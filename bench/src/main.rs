@@ -7,6 +7,10 @@
 //! `--against` compares with the .csv of another run; that of this one is left in the target
 //! folder. `--docs` writes `docs/performance.md`, `.csv` and `.svg`. HERKOS_BENCH_OPTIONS in the
 //! environment has options for herkos-c, and HERKOS_C names another one, as for herkos-build.
+//!
+//!     cargo run --release -- --compile-times [--docs] [PROGRAM...]
+//!
+//! measures how long modules take to compile instead, and what memory that takes.
 
 mod compile;
 mod crates;
@@ -18,6 +22,7 @@ mod measure;
 mod plot;
 mod programs;
 mod report;
+mod times;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,6 +38,7 @@ use crate::programs::{Program, PROGRAMS};
 use crate::report::{Report, Row};
 
 struct Options {
+    compile_times: bool,
     docs: bool,
     seconds: f64,
     engines: Vec<Engine>,
@@ -53,11 +59,18 @@ fn main() -> ExitCode {
 
 fn options() -> Result<Options, String> {
     let engines = Engine::ALL.to_vec();
-    let mut options =
-        Options { docs: false, seconds: 3.0, engines, against: None, programs: Vec::new() };
+    let mut options = Options {
+        compile_times: false,
+        docs: false,
+        seconds: 3.0,
+        engines,
+        against: None,
+        programs: Vec::new(),
+    };
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
+            "--compile-times" => options.compile_times = true,
             "--docs" => options.docs = true,
             "--against" => {
                 options.against = Some(args.next().ok_or("--against needs a file")?.into());
@@ -94,6 +107,9 @@ fn engines_of(list: &str) -> Result<Vec<Engine>, String> {
 
 fn run(options: &Options) -> Result<bool, String> {
     let folders = Folders::new()?;
+    if options.compile_times {
+        return times::run(&folders, &options.programs, options.docs);
+    }
     let programs = choose(&options.programs)?;
     let before = options.against.as_deref().map(report::read_csv).transpose()?;
 
