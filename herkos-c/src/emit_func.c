@@ -46,23 +46,14 @@ static bool may_grow(const HkEmitter *e, const HkNode *node)
     return node->op == HK_OP_MEMORY_GROW && m->memory_grows;
 }
 
-/* The slice of a memory that may have grown. */
-static void emit_slice(HkEmitter *e)
-{
-    hk_buf_text(e->out,
-                e->knows_least
-                    ? "memory = memory_at_least_mut::<MIN_MEMORY_BYTES>(mem.bytes_mut())?;\n"
-                    : "memory = mem.bytes_mut();\n");
-}
-
 static void end_value(HkEmitter *e, const HkNode *node)
 {
     if (!hk_emit_wide_call(e, node))
         hk_emit_value(e, node);
     hk_buf_text(e->out, ";\n");
     if (may_grow(e, node) && e->has_slice) {
-        begin_line(e);
-        emit_slice(e);
+        /* Without its least length: each time, that costs rustc more than it saves. */
+        line(e, "memory = mem.bytes_mut();");
         e->refreshed = true;
     }
 }
@@ -420,8 +411,9 @@ static void emit_entry(HkEmitter *e, const HkFunc *f, bool passes_stack)
     bool has_memory = e->printed & HK_USE_ALL_MEMORY;
     if ((f->uses & HK_USE_GROW) && e->has_slice) {
         begin_line(e);
-        hk_buf_text(e->out, e->refreshed ? "let mut " : "let ");
-        emit_slice(e);
+        hk_buf_format(e->out, "let %smemory = %s;\n", e->refreshed ? "mut " : "",
+                      e->knows_least ? "memory_at_least_mut::<MIN_MEMORY_BYTES>(mem.bytes_mut())?"
+                                     : "mem.bytes_mut()");
     } else if (has_memory && e->knows_least) {
         begin_line(e);
         hk_buf_format(e->out, "let memory = memory_at_least%s::<MIN_MEMORY_BYTES>(memory)?;\n",

@@ -131,7 +131,7 @@ fn push(mem: &mut GrowableMemory<'_>, l0: i32, l1: i32) -> Result<i32, WasmTrap>
     let mut memory = memory_at_least_mut::<MIN_MEMORY_BYTES>(mem.bytes_mut())?;
     i32_store(memory, l0, 0, l1)?;
     let _ = grow(mem, 1)?;
-    memory = memory_at_least_mut::<MIN_MEMORY_BYTES>(mem.bytes_mut())?;
+    memory = mem.bytes_mut();
     i32_store(memory, l0, 65536, l1)?;
     i32_load(memory, l0, 0)
 }
@@ -151,7 +151,7 @@ fn old_then_new(mem: &mut GrowableMemory<'_>, l0: i32) -> Result<i32, WasmTrap> 
     let v0 = i32_load(memory, l0, 0)?;
     let v1 = i32_load(memory, l0, 4)?;
     let v2 = grow(mem, v1)?;
-    memory = memory_at_least_mut::<MIN_MEMORY_BYTES>(mem.bytes_mut())?;
+    memory = mem.bytes_mut();
     Ok(v0.wrapping_sub(v2))
 }
 
