@@ -61,6 +61,7 @@
 mod cargo;
 mod config;
 mod error;
+mod install;
 mod link;
 mod manifest;
 mod names;

@@ -12,6 +12,9 @@ const KEYWORDS: &[&str] = &[
 /// Names that Windows gives to devices, whatever the suffix: `aux.rs` cannot be created there.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 
+/// The longest name, in characters: file systems have room for 255 of them, the suffixes included.
+const LONGEST: usize = 200;
+
 /// Why `name` cannot name a generated module, with a name that can. ASCII only, because a file is
 /// named after it and file systems differ in how they compare the rest.
 pub(crate) fn module_name_fault(name: &str) -> Option<String> {
@@ -21,6 +24,8 @@ pub(crate) fn module_name_fault(name: &str) -> Option<String> {
         "is not a Rust identifier of ASCII letters, digits and `_`"
     } else if is_device(name) {
         "names a device on Windows, where no file can be called so"
+    } else if name.len() > LONGEST {
+        "is longer than 200 characters, too long for the name of a file"
     } else {
         return None;
     };
@@ -49,7 +54,7 @@ fn is_digit(text: &str) -> bool {
 /// An identifier close to `name`.
 fn identifier_like(name: &str) -> String {
     let mut result = String::new();
-    for c in name.chars() {
+    for c in name.chars().take(LONGEST) {
         if c.is_ascii_alphanumeric() {
             result.push(c);
         } else if !result.ends_with('_') {
@@ -64,7 +69,7 @@ fn identifier_like(name: &str) -> String {
         return format!("{result}_module");
     }
     if result.starts_with(|c: char| c.is_ascii_digit()) {
-        return format!("m{result}");
+        return format!("m{}", &result[..result.len().min(LONGEST - 1)]);
     }
     result.to_owned()
 }
@@ -115,7 +120,7 @@ pub(crate) fn edit_distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{edit_distance, module_name_fault, nearest, DEVICES, KEYWORDS};
+    use super::{edit_distance, module_name_fault, nearest, DEVICES, KEYWORDS, LONGEST};
 
     fn fault(name: &str) -> String {
         module_name_fault(name).unwrap_or_default()
@@ -157,6 +162,13 @@ mod tests {
         );
         assert!(fault("AUX").ends_with("use for example `AUX_module`"));
         assert!(fault("com1").contains("device"));
+        let (fits, long) = ("x".repeat(LONGEST), "x".repeat(LONGEST + 1));
+        assert_eq!(module_name_fault(&fits), None);
+        let too_long = "is longer than 200 characters, too long for the name of a file";
+        assert_eq!(
+            fault(&long),
+            format!("{too_long}; use for example `{fits}`")
+        );
     }
 
     #[test]
@@ -164,7 +176,9 @@ mod tests {
         let names = [
             "a b", "--", "9", "-type-", "nul.wasm", "con-", "\u{e9}", "crate::x",
         ];
-        for name in names.iter().chain(KEYWORDS).chain(DEVICES) {
+        let long = ["x", "-", "9"].map(|part| part.repeat(LONGEST + 1));
+        let names = names.into_iter().chain(long.iter().map(String::as_str));
+        for name in names.chain(KEYWORDS.iter().chain(DEVICES).copied()) {
             let text = fault(name);
             let suggestion = text.split('`').nth_back(1).unwrap();
             assert_eq!(module_name_fault(suggestion), None, "{name}: {text}");

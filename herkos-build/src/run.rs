@@ -1,21 +1,17 @@
-//! Runs the tools on each module and puts the results into `OUT_DIR`.
-//!
-//! Everything is made in a folder of its own first, `OUT_DIR/herkos.tmp`, and moved to its place
-//! only when all modules are done: a build that fails leaves what the last good one made, and
-//! nothing else. A file whose content did not change is left alone, modification time and all.
+//! Runs the tools on each module, and has the results installed when all of them are done.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::cargo::Cargo;
 use crate::config::{Module, Nan};
 use crate::error::{problem, Error};
+use crate::install::{self, Work};
 use crate::link::{self, Reports};
-use crate::output::{root_file, Generated, GeneratedModule};
+use crate::output::{Generated, GeneratedModule};
 use crate::report;
 
 /// How much of what a tool wrote is passed on.
@@ -41,9 +37,6 @@ struct Tools {
 /// Why there is no wasm-opt.
 struct Missing(String);
 
-/// The folder for files in the making; gone when the run ends, however it ends.
-struct Work(PathBuf);
-
 /// One build.
 struct Run<'a> {
     folders: &'a Folders,
@@ -61,13 +54,12 @@ pub(crate) fn run(
     let mut run = Run {
         folders,
         tools: Tools::find(cargo, folders, modules)?,
-        work: Work::create(folders.out.join("herkos.tmp"))?,
+        work: Work::create(&folders.out)?,
         warnings: Vec::new(),
     };
     let mut problems = Vec::new();
     for module in modules {
-        let done = run.optimise(module).and_then(|()| run.translate(module));
-        problems.extend(done.err());
+        problems.extend(run.module(module).err());
     }
     for warning in &run.warnings {
         cargo.warn(&format!("herkos: {warning}"));
@@ -78,7 +70,7 @@ pub(crate) fn run(
     if !problems.is_empty() {
         return Err(Error::new(problems));
     }
-    install(modules, folders, &run.work)?;
+    install::install(modules, &folders.out, &run.work)?;
     let generated = modules.iter().map(|m| GeneratedModule::of(m, &folders.out));
     Ok(Generated {
         root: folders.out.join("herkos.rs"),
@@ -129,10 +121,25 @@ fn find_wasm_opt(cargo: &Cargo) -> Result<PathBuf, Missing> {
 }
 
 impl Run<'_> {
+    /// Translates one module from a file that stays what it is meanwhile: of one that is being
+    /// written, the first part may be a valid module.
+    fn module(&mut self, module: &Module) -> Result<(), String> {
+        let input = self.folders.manifest.join(&module.wasm);
+        let before = stamp(&input);
+        let done = self.optimise(module).and_then(|()| self.translate(module));
+        if stamp(&input) == before {
+            return done;
+        }
+        let title = module.title();
+        let what = format!("{title}: the file changed while it was translated");
+        Err(problem(&what, ["build again when it is complete"]))
+    }
+
     /// Runs wasm-opt if the module asks for it. The result has the input's file name, because that
     /// is what the generated file names as its source.
     fn optimise(&mut self, module: &Module) -> Result<(), String> {
-        let (Some(output), Some(tool)) = (self.work.optimised(module), &self.tools.wasm_opt) else {
+        let (Some(output), Some(tool)) = (self.work.files(module).optimized, &self.tools.wasm_opt)
+        else {
             return Ok(());
         };
         let title = module.title();
@@ -141,7 +148,7 @@ impl Run<'_> {
             let what = format!("{prefix}{title}: `optimize` needs wasm-opt: {why}");
             problem(&what, [INSTALL_WASM_OPT])
         })?;
-        create_parent(&output).map_err(|e| e.to_string())?;
+        install::create_parent(&output).map_err(|e| e.to_string())?;
         let mut command = Command::new(program);
         command.arg(self.folders.manifest.join(&module.wasm));
         command.args(module.wasm_opt_flags()).arg("-o").arg(&output);
@@ -161,7 +168,9 @@ impl Run<'_> {
     fn translate(&mut self, module: &Module) -> Result<(), String> {
         let title = module.title();
         let program = &self.tools.herkos_c;
-        let outputs = [self.work.rust(module), self.work.report(module)];
+        let files = self.work.files(module);
+        install::create_parent(&files.rust).map_err(|e| e.to_string())?;
+        let outputs = [files.rust, files.report];
         let mut command = Command::new(program);
         command.args(options(module));
         command
@@ -170,8 +179,7 @@ impl Run<'_> {
             .arg("--report")
             .arg(&outputs[1]);
         // With a relative path the messages name the file as the user does.
-        let optimised = self.work.optimised(module);
-        let (folder, input) = match optimised.as_deref().and_then(split) {
+        let (folder, input) = match files.optimized.as_deref().and_then(split) {
             Some((folder, file)) => (folder, file),
             None => (self.folders.manifest.as_path(), module.wasm.as_path()),
         };
@@ -201,7 +209,7 @@ impl Run<'_> {
         }
         let mut reports = Reports::new();
         for module in modules {
-            let path = self.work.report(module);
+            let path = self.work.files(module).report;
             let report = report::read(&path).map_err(|why| {
                 format!(
                     "{}: cannot read the report of herkos-c: {why}",
@@ -216,9 +224,7 @@ impl Run<'_> {
         }
         for module in modules {
             if let Some(path) = self.work.link(module) {
-                create_parent(&path)?;
-                let text = link::text(module, &reports);
-                fs::write(&path, text).map_err(|e| Error::io("write", &path, &e))?;
+                install::write(&path, &link::text(module, &reports))?;
             }
         }
         Ok(Vec::new())
@@ -313,6 +319,12 @@ fn lines_of(done: &Output) -> Vec<String> {
     lines
 }
 
+/// What changes with a file's content.
+fn stamp(path: &Path) -> Option<(u64, SystemTime)> {
+    let metadata = path.metadata().ok()?;
+    Some((metadata.len(), metadata.modified().ok()?))
+}
+
 /// Starts a program and waits for it. A file that was written a moment ago may still be open in a
 /// process that another thread is about to start ("text file busy"): that passes.
 fn start(command: &mut Command) -> io::Result<Output> {
@@ -326,129 +338,4 @@ fn start(command: &mut Command) -> io::Result<Output> {
         }
     }
     command.output()
-}
-
-/// Moves everything to its place and removes what no module of this build made.
-fn install(modules: &[Module], folders: &Folders, work: &Work) -> Result<(), Error> {
-    let root = work.0.join("herkos.rs");
-    fs::write(&root, root_file(modules)).map_err(|e| Error::io("write", &root, &e))?;
-    let folder = folders.out.join("herkos");
-    fs::create_dir_all(&folder).map_err(|e| Error::io("create", &folder, &e))?;
-    // First: where case does not count, `Calc.rs` of the last build is `calc.rs` of this one.
-    remove_stale(modules, &folder);
-    for module in modules {
-        let generated = GeneratedModule::of(module, &folders.out);
-        replace(&work.rust(module), &generated.rust)?;
-        replace(&work.report(module), &generated.report)?;
-        if let (Some(from), Some(to)) = (work.optimised(module), &generated.optimized) {
-            replace(&from, to)?;
-        }
-        if let Some(from) = work.link(module) {
-            replace(
-                &from,
-                &folder.join("link").join(format!("{}.rs", module.name)),
-            )?;
-        }
-    }
-    replace(&root, &folders.out.join("herkos.rs"))
-}
-
-/// Moves a file to `to`, unless the same content is there.
-fn replace(from: &Path, to: &Path) -> Result<(), Error> {
-    let new = fs::read(from).map_err(|e| Error::io("read", from, &e))?;
-    if fs::read(to).is_ok_and(|old| old == new) {
-        return Ok(());
-    }
-    create_parent(to)?;
-    fs::rename(from, to).map_err(|e| Error::io("write", to, &e))
-}
-
-fn create_parent(path: &Path) -> Result<(), Error> {
-    let folder = path.parent().unwrap_or(path);
-    fs::create_dir_all(folder).map_err(|e| Error::io("create", folder, &e))
-}
-
-/// Removes files of modules that are no longer listed. Best effort: nothing includes them.
-fn remove_stale(modules: &[Module], folder: &Path) {
-    let listed = |name: &str, optimised: bool| {
-        modules
-            .iter()
-            .any(|m| m.name == name && (!optimised || m.optimize.is_some()))
-    };
-    for entry in entries(folder) {
-        let path = entry.path();
-        let name = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let ours = path
-            .extension()
-            .is_some_and(|suffix| suffix == "rs" || suffix == "json");
-        if ours && !listed(&name, false) {
-            let _ = fs::remove_file(path);
-        }
-    }
-    for entry in entries(&folder.join("opt")) {
-        if !listed(&entry.file_name().to_string_lossy(), true) {
-            let _ = fs::remove_dir_all(entry.path());
-        }
-    }
-    for entry in entries(&folder.join("link")) {
-        let path = entry.path();
-        let linked = |m: &&Module| path.file_stem().is_some_and(|name| name == &*m.name);
-        if modules
-            .iter()
-            .find(linked)
-            .is_none_or(|m| m.links.is_empty())
-        {
-            let _ = fs::remove_file(path);
-        }
-    }
-    for emptied in ["opt", "link"] {
-        let _ = fs::remove_dir(folder.join(emptied)); // if nothing is left in it
-    }
-}
-
-fn entries(folder: &Path) -> impl Iterator<Item = fs::DirEntry> {
-    fs::read_dir(folder).into_iter().flatten().flatten()
-}
-
-impl Work {
-    fn create(path: PathBuf) -> Result<Self, Error> {
-        let _ = fs::remove_dir_all(&path); // of a run that was killed
-        fs::create_dir_all(&path).map_err(|e| Error::io("create", &path, &e))?;
-        Ok(Self(path))
-    }
-
-    fn rust(&self, module: &Module) -> PathBuf {
-        self.0.join(format!("{}.rs", module.name))
-    }
-
-    fn report(&self, module: &Module) -> PathBuf {
-        self.0.join(format!("{}.json", module.name))
-    }
-
-    /// The link file of a module that has links.
-    fn link(&self, module: &Module) -> Option<PathBuf> {
-        let file = format!("{}.rs", module.name);
-        (!module.links.is_empty()).then(|| self.0.join("link").join(file))
-    }
-
-    /// wasm-opt's output, for a module that asks for it.
-    fn optimised(&self, module: &Module) -> Option<PathBuf> {
-        module.optimize.as_ref()?;
-        Some(
-            self.0
-                .join("opt")
-                .join(&module.name)
-                .join(module.wasm.file_name()?),
-        )
-    }
-}
-
-impl Drop for Work {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }

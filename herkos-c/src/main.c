@@ -1,7 +1,7 @@
 /*
- * main.c: the command line. It alone reads and writes files: the output goes to a temporary file
- * beside its place and is renamed when complete, so that no failure leaves a half-written file or
- * touches an earlier one.
+ * main.c: the command line. It alone reads and writes files: each output goes to a temporary file
+ * beside its place and is renamed when all are complete, so that no failure leaves a half-written
+ * file or touches an earlier one.
  */
 #include <herkos.h>
 
@@ -182,6 +182,19 @@ static uint8_t *read_file(const char *path, size_t *length)
     return bytes;
 }
 
+/* A file to be written. */
+typedef struct Output {
+    const char *path, *text;
+    size_t length;
+    char *temporary; /* the path of a file that holds the text, or NULL */
+} Output;
+
+static bool cannot_write(const char *path, int error)
+{
+    fprintf(stderr, "%s: cannot write: %s\n", path, strerror(error));
+    return false;
+}
+
 static bool write_stream(FILE *file, const char *text, size_t length)
 {
     bool written = fwrite(text, 1, length, file) == length;
@@ -189,69 +202,101 @@ static bool write_stream(FILE *file, const char *text, size_t length)
     return fflush(file) == 0 && written;
 }
 
-/* A device or pipe is written to; renaming a file to its name would take its place. */
+/* Standard output, a device or a pipe is written to; renaming a file to its name would take its
+ * place. */
 static bool is_special(const char *path)
 {
+    if (strcmp(path, "-") == 0)
+        return true;
 #ifdef _WIN32
-    (void)path;
     return false;
 #else
     struct stat status;
 
-    return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
 #endif
 }
 
-static bool write_special(const char *path, const char *text, size_t length)
+static bool write_special(const Output *out)
 {
-    FILE *file = fopen(path, "wb");
-    bool done = file && write_stream(file, text, length);
+    bool standard = strcmp(out->path, "-") == 0;
+    FILE *file = standard ? stdout : fopen(out->path, "wb");
+    bool done = file && write_stream(file, out->text, out->length);
     int error = errno;
 
-    if (file)
+    if (file && !standard)
         fclose(file);
-    if (!done)
-        fprintf(stderr, "%s: cannot write: %s\n", path, strerror(error));
-    return done;
+    return done || cannot_write(standard ? "standard output" : out->path, error);
 }
 
-static bool write_file(const char *path, const char *text, size_t length)
+/* Opens a file beside `path` that nobody else uses, not even herkos-c with the same output. */
+static FILE *open_temporary(Output *out)
 {
-    if (strcmp(path, "-") == 0) {
-        if (write_stream(stdout, text, length))
-            return true;
-        fprintf(stderr, "herkos-c: cannot write to standard output: %s\n", strerror(errno));
-        return false;
+    const size_t size = strlen(out->path) + 32;
+    FILE *file = NULL;
+
+    out->temporary = malloc(size);
+    errno = ENOMEM;
+    for (int i = 0; out->temporary && !file && i < 1000; i++) {
+        snprintf(out->temporary, size, "%s.herkos-tmp%d", out->path, i);
+        file = fopen(out->temporary, "wbx");
+        if (!file && errno != EEXIST)
+            break;
     }
-    if (is_special(path))
-        return write_special(path, text, length);
-    char *temporary = malloc(strlen(path) + 16);
-    if (!temporary) {
-        fprintf(stderr, "%s: cannot write: out of memory\n", path);
-        return false;
+    if (!file) {
+        free(out->temporary);
+        out->temporary = NULL;
     }
-    sprintf(temporary, "%s.herkos-tmp", path);
-    FILE *file = fopen(temporary, "wb");
-    bool done = file && write_stream(file, text, length);
+    return file;
+}
+
+/* Writes the temporary file. */
+static bool prepare(Output *out)
+{
+    FILE *file = open_temporary(out);
+
+    if (!file)
+        return cannot_write(out->path, errno);
+    bool done = write_stream(file, out->text, out->length);
     int error = errno;
-    if (file && fclose(file) != 0 && done) {
+    if (fclose(file) != 0 && done) {
         done = false;
         error = errno;
     }
+    return done || cannot_write(out->path, error);
+}
+
+static bool put_in_place(Output *out)
+{
 #ifdef _WIN32
-    if (done)
-        remove(path); /* rename does not replace there */
+    remove(out->path); /* rename does not replace there */
 #endif
-    if (done && rename(temporary, path) != 0) {
-        done = false;
-        error = errno;
+    if (rename(out->temporary, out->path) != 0)
+        return cannot_write(out->path, errno);
+    free(out->temporary);
+    out->temporary = NULL;
+    return true;
+}
+
+/* All or none: what is likely to fail comes before any file is in its place. */
+static bool write_outputs(Output *outputs, size_t count)
+{
+    bool done = true;
+
+    for (size_t i = 0; done && i < count; i++)
+        if (!is_special(outputs[i].path))
+            done = prepare(&outputs[i]);
+    for (size_t i = 0; done && i < count; i++)
+        if (!outputs[i].temporary)
+            done = write_special(&outputs[i]);
+    for (size_t i = 0; done && i < count; i++)
+        if (outputs[i].temporary)
+            done = put_in_place(&outputs[i]);
+    for (size_t i = 0; i < count; i++) {
+        if (outputs[i].temporary)
+            remove(outputs[i].temporary);
+        free(outputs[i].temporary);
     }
-    if (!done) {
-        if (file)
-            remove(temporary);
-        fprintf(stderr, "%s: cannot write: %s\n", path, strerror(error));
-    }
-    free(temporary);
     return done;
 }
 
@@ -301,8 +346,11 @@ static int transpile(const Arguments *a)
                 result.diagnostic.message);
     } else {
         print_warnings(a->input, result.warnings);
-        if ((!a->report || write_file(a->report, result.report, result.report_length)) &&
-            write_file(a->output ? a->output : "-", result.text, result.text_length))
+        Output outputs[] = {
+            {a->output ? a->output : "-", result.text, result.text_length, NULL},
+            {a->report, result.report, result.report_length, NULL},
+        };
+        if (write_outputs(outputs, a->report ? 2 : 1))
             status = 0;
         herkos_free(&result);
     }

@@ -270,11 +270,7 @@ debug = 0
     /// Every file in `OUT_DIR`, with its content, by path.
     #[must_use]
     pub fn made(&self) -> Vec<(String, Vec<u8>)> {
-        let out = self.out_dir();
-        let mut all = Vec::new();
-        list(&out, &out, &mut all);
-        all.sort();
-        all
+        files(&self.out_dir())
     }
 }
 
@@ -287,6 +283,18 @@ impl Drop for Project {
                 .output();
         }
     }
+}
+
+/// Every file below a folder, with its content, by path.
+///
+/// # Panics
+/// When one cannot be read.
+#[must_use]
+pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut all = Vec::new();
+    list(folder, folder, &mut all);
+    all.sort();
+    all
 }
 
 fn list(folder: &Path, base: &Path, all: &mut Vec<(String, Vec<u8>)>) {
