@@ -12,6 +12,9 @@ const KEYWORDS: &[&str] = &[
 /// Names that Windows gives to devices, whatever the suffix: `aux.rs` cannot be created there.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 
+/// The crate that generated code names: a module beside it would be another thing of that name.
+const RUNTIME: &str = "herkos_runtime";
+
 /// The longest name, in characters: file systems have room for 255 of them, the suffixes included.
 const LONGEST: usize = 200;
 
@@ -24,6 +27,8 @@ pub(crate) fn module_name_fault(name: &str) -> Option<String> {
         "is not a Rust identifier of ASCII letters, digits and `_`"
     } else if is_device(name) {
         "names a device on Windows, where no file can be called so"
+    } else if name == RUNTIME {
+        "is the name of the crate that generated code uses"
     } else if name.len() > LONGEST {
         "is longer than 200 characters, too long for the name of a file"
     } else {
@@ -65,7 +70,7 @@ fn identifier_like(name: &str) -> String {
     if result.is_empty() {
         return "module".to_owned();
     }
-    if KEYWORDS.contains(&result) || is_device(result) {
+    if KEYWORDS.contains(&result) || is_device(result) || result == RUNTIME {
         return format!("{result}_module");
     }
     if result.starts_with(|c: char| c.is_ascii_digit()) {
@@ -120,7 +125,7 @@ pub(crate) fn edit_distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{edit_distance, module_name_fault, nearest, DEVICES, KEYWORDS, LONGEST};
+    use super::{edit_distance, module_name_fault, nearest, DEVICES, KEYWORDS, LONGEST, RUNTIME};
 
     fn fault(name: &str) -> String {
         module_name_fault(name).unwrap_or_default()
@@ -162,6 +167,11 @@ mod tests {
         );
         assert!(fault("AUX").ends_with("use for example `AUX_module`"));
         assert!(fault("com1").contains("device"));
+        assert_eq!(
+            fault(RUNTIME),
+            "is the name of the crate that generated code uses; use for example \
+             `herkos_runtime_module`"
+        );
         let (fits, long) = ("x".repeat(LONGEST), "x".repeat(LONGEST + 1));
         assert_eq!(module_name_fault(&fits), None);
         let too_long = "is longer than 200 characters, too long for the name of a file";
@@ -174,7 +184,15 @@ mod tests {
     #[test]
     fn every_suggestion_is_itself_a_module_name() {
         let names = [
-            "a b", "--", "9", "-type-", "nul.wasm", "con-", "\u{e9}", "crate::x",
+            "a b",
+            "--",
+            "9",
+            "-type-",
+            "nul.wasm",
+            "con-",
+            "\u{e9}",
+            "crate::x",
+            "herkos_runtime-",
         ];
         let long = ["x", "-", "9"].map(|part| part.repeat(LONGEST + 1));
         let names = names.into_iter().chain(long.iter().map(String::as_str));
