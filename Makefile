@@ -7,7 +7,7 @@ C_SOURCES = $(sort $(wildcard herkos-c/src/*.c))
 C_HEADERS = $(wildcard herkos-c/src/*.h herkos-c/include/*.h)
 HERKOS_C_EXE = target/herkos-c
 
-.PHONY: all demo test spec e2e wasi embedded unit golden invalid validity capabilities bench bench-compile simd size fuzz replay coverage lint docs clean
+.PHONY: all demo test spec e2e wasi embedded unit golden invalid reproducible validity capabilities bench bench-compile simd size fuzz replay coverage lint docs clean
 
 all: $(HERKOS_C_EXE)
 	cargo build --workspace
@@ -58,6 +58,12 @@ golden: $(HERKOS_C_EXE)
 invalid: $(HERKOS_C_EXE)
 	scripts/tools wat2wasm=wabt
 	tests/run-invalid $(HERKOS_C_EXE)
+
+# The same input gives the same bytes: herkos-c made by gcc and clang, with and without optimisation, for 32 bits, and for a
+# big-endian machine in QEMU; and run in other surroundings.
+reproducible:
+	scripts/tools wat2wasm=wabt clang=clang
+	tests/run-reproducible
 
 # Thousands of generated and altered modules: what herkos-c accepts and refuses is what wabt and wasmparser do. VALIDITY holds
 # options, VALIDITY_MODULES the number of modules.
