@@ -185,7 +185,7 @@ static void order_operands(const HkNode *node)
 static uint32_t operands_of(const HkBuilder *b, uint8_t *result)
 {
     const char *type = hk_ops[b->instr.op].type;
-    const char *colon = strchr(type, ':');
+    const uint32_t count = (uint32_t)strcspn(type, ":");
 
     *result = HK_ANY;
     switch (b->instr.op) {
@@ -202,9 +202,9 @@ static uint32_t operands_of(const HkBuilder *b, uint8_t *result)
     case HK_OP_ELEM_DROP: return 0;
     default: break;
     }
-    if (colon[1])
-        *result = hk_type_of_letter(colon[1]);
-    return (uint32_t)(colon - type);
+    if (type[count] && type[count + 1])
+        *result = hk_type_of_letter(type[count + 1]);
+    return count;
 }
 
 static void operation(HkBuilder *b)
@@ -372,7 +372,7 @@ void hk_tree_build(HkModule *m, HkTreeSpace *space, uint32_t function, HkTree *t
 void hk_tree_space_init(HkModule *m, HkTreeSpace *space)
 {
     space->op_width = hk_arena_alloc(&m->ctx->arena, HK_OP_COUNT);
-    for (uint16_t op = 0; op < HK_OP_COUNT; op++) {
+    for (size_t op = 0; op < HK_OP_COUNT; op++) {
         const char *rust = hk_ops[op].rust;
         size_t width = strlen(rust);
         for (; *rust; rust++)

@@ -101,8 +101,8 @@ void hk_live_finish(HkBuilder *b)
         uint8_t type = hk_local_type(&tree->locals, tree->used_locals[i]);
         int bytes = type == HK_V128 ? VECTOR : type == HK_I32 || type == HK_F32 ? 4 : 8;
         size_t last = use->loop && use->loop->end > use->last ? use->loop->end : use->last;
-        events[2 * i] = (Event){use->first, bytes};
-        events[2 * i + 1] = (Event){last + 1, -bytes};
+        events[2 * (size_t)i] = (Event){use->first, bytes};
+        events[2 * (size_t)i + 1] = (Event){last + 1, -bytes};
     }
     if (count)
         qsort(events, 2 * (size_t)count, sizeof *events, compare_events);

@@ -216,9 +216,7 @@ void hk_api_state(const HkApi *a, HkBuf *text, uint32_t uses, const char *of)
             hk_buf_format(text, "%smem", between);
         else if (a->lent_growable)
             hk_buf_format(text, "%smem.bytes%s()", between, mut);
-        else if (a->lent_memory)
-            hk_buf_format(text, "%smemory", between);
-        else if (hk_has_fixed_memory(a->m))
+        else if (a->lent_memory || hk_has_fixed_memory(a->m))
             hk_buf_format(text, "%smemory", between);
         else if (uses & HK_USE_GROW)
             hk_buf_format(text, "%s&mut %s.memory.growable()", between, of);

@@ -271,7 +271,7 @@ void hk_names_reserve(HkNameSet *set)
 
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         hk_names_take(set, others[i]);
-    for (uint16_t op = 0; op < HK_OP_COUNT; op++) {
+    for (size_t op = 0; op < HK_OP_COUNT; op++) {
         char *ident = hk_arena_alloc(&set->ctx->arena, strlen(hk_ops[op].text) + 1);
         for (size_t i = 0; hk_ops[op].text[i]; i++)
             ident[i] = hk_ops[op].text[i] == '.' ? '_' : hk_ops[op].text[i];

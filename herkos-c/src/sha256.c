@@ -23,6 +23,7 @@ static uint32_t rotate(uint32_t x, unsigned by)
     return x >> by | x << (32 - by);
 }
 
+/* NOLINTBEGIN(bugprone-macro-parentheses): all arguments but the last are names */
 #define ROUND(a, b, c, d, e, f, g, h, i)                                                 \
     do {                                                                                 \
         h += (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (g ^ (e & (f ^ g))) +      \
@@ -30,12 +31,13 @@ static uint32_t rotate(uint32_t x, unsigned by)
         d += h;                                                                          \
         h += (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) | (c & (a | b))); \
     } while (0)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 static void compress(uint32_t state[8], const uint8_t block[64])
 {
     uint32_t w[64];
 
-    for (unsigned i = 0; i < 16; i++)
+    for (size_t i = 0; i < 16; i++)
         w[i] = (uint32_t)block[4 * i] << 24 | (uint32_t)block[4 * i + 1] << 16 |
                (uint32_t)block[4 * i + 2] << 8 | block[4 * i + 3];
     for (unsigned i = 16; i < 64; i++) {
