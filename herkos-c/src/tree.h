@@ -113,7 +113,7 @@ typedef struct HkTree {
 bool hk_is_const(const HkNode *node); /* a number */
 
 /* How much of an operation's name says which lanes of its result may be NaN: `f32` or `f64x2`. */
-static inline uint32_t hk_nan_prefix(uint16_t op)
+static inline uint32_t hk_nan_prefix(size_t op)
 {
     return (uint32_t)strcspn(hk_ops[op].text, ".");
 }
