@@ -1,9 +1,7 @@
 //! Storages, hosts, exports and limits of generated modules.
 
 use herkos_runtime::{GrowableMemory, StackBound, WasmTrap};
-use herkos_tests_api::{
-    app, capped, deep, front, fueled, held, lent, library, owner, pure, small,
-};
+use herkos_tests_api::{app, capped, deep, front, fueled, held, lent, library, owner, pure, small};
 use static_cell::ConstStaticCell;
 
 /// Grants what `owner` needs, and remembers.
