@@ -7,7 +7,7 @@ C_SOURCES = $(sort $(wildcard herkos-c/src/*.c))
 C_HEADERS = $(wildcard herkos-c/src/*.h herkos-c/include/*.h)
 HERKOS_C_EXE = target/herkos-c
 
-.PHONY: all demo test spec e2e wasi embedded unit golden invalid reproducible validity capabilities bench bench-compile simd size fuzz replay coverage lint docs clean
+.PHONY: all demo test spec e2e wasi embedded unit golden invalid reproducible validity differ capabilities bench bench-compile simd size fuzz replay coverage lint docs clean
 
 all: $(HERKOS_C_EXE)
 	cargo build --workspace
@@ -71,6 +71,14 @@ validity:
 	scripts/tools wasm-validate=wabt wasm-opt=binaryen
 	cd tests/validity && CARGO_TARGET_DIR=$(CURDIR)/target/validity cargo test --quiet
 	cd tests/validity && CARGO_TARGET_DIR=$(CURDIR)/target/validity cargo run --quiet -- $(VALIDITY)
+
+# Generated modules do in Rust, debug and release, what they do in wasmtime. For DIFFER_SECONDS, or else a short run;
+# DIFFER holds options (tests/differ/src/main.rs), such as "--seed 7".
+differ:
+	scripts/tools wasm-opt=binaryen clang=clang wasm-ld=lld csmith=csmith /usr/include/csmith/safe_math.h=libcsmith-dev
+	cd tests/differ && CARGO_TARGET_DIR=$(CURDIR)/target/differ cargo test --quiet
+	cd tests/differ && CARGO_TARGET_DIR=$(CURDIR)/target/differ cargo run --quiet -- \
+		$(if $(DIFFER_SECONDS),--seconds $(DIFFER_SECONDS)) $(DIFFER)
 
 # What rustc refuses to a host, what generated code consists of, and how calls of a host are compiled.
 capabilities:

@@ -21,7 +21,7 @@ impl Random {
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
     }
 
-    fn below(&mut self, n: usize) -> usize {
+    pub fn below(&mut self, n: usize) -> usize {
         (self.next() >> 16) as usize % n
     }
 
@@ -36,6 +36,8 @@ impl Random {
             (_, Value::F32(_)) => Value::F32(self.next() as u32),
             (1, Value::F64(_)) => Value::from(bits as i64 as f64 / 1024.0),
             (_, Value::F64(_)) => Value::F64(self.next()),
+            (_, Value::V128(_)) => Value::V128(u128::from(self.next()) << 64 | u128::from(bits)),
+            (_, Value::FuncRef(_) | Value::ExternRef(_)) => edges[self.below(edges.len())],
         }
     }
 }
@@ -49,7 +51,7 @@ pub fn lists(
     random: &mut Random,
 ) -> Vec<Vec<Value>> {
     let edges: Vec<Vec<Value>> = types.iter().map(|t| edges(t, memory)).collect();
-    let combinations: usize = edges.iter().map(Vec::len).product();
+    let combinations = edges.iter().map(Vec::len).fold(1, usize::saturating_mul);
     let pick = |mut n: usize| -> Vec<Value> {
         let one = |e: &Vec<Value>| {
             let value = e[n % e.len()];
@@ -75,7 +77,10 @@ fn edges(ty: &ValType, memory: usize) -> Vec<Value> {
         ValType::I64 => longs(memory).map(Value::I64).collect(),
         ValType::F32 => F32.iter().map(|&v| Value::F32(v)).collect(),
         ValType::F64 => doubles().map(Value::F64).collect(),
-        _ => panic!("{ty:?}"),
+        ValType::V128 => vectors().map(Value::V128).collect(),
+        // A host has no function of the module's.
+        ValType::Ref(reference) if reference.heap_type().is_func() => vec![Value::FuncRef(None)],
+        ValType::Ref(_) => [None, Some(0), Some(1), Some(u32::MAX)].map(Value::ExternRef).to_vec(),
     }
 }
 
@@ -146,6 +151,26 @@ fn longs(memory: usize) -> impl Iterator<Item = i64> {
         0x00ff_00ff_00ff_00ff,
     ];
     integers(memory).chain(fixed)
+}
+
+/// Lanes of each shape at their edges, all alike and not.
+fn vectors() -> impl Iterator<Item = u128> {
+    let singles = F32
+        .chunks_exact(4)
+        .map(|four| four.iter().rev().fold(0, |lanes, &lane| lanes << 32 | u128::from(lane)));
+    let doubles: Vec<u64> = doubles().chain(longs(65536).map(|v| v as u64)).collect();
+    let pairs: Vec<u128> =
+        doubles.chunks_exact(2).map(|two| u128::from(two[0]) << 64 | u128::from(two[1])).collect();
+    let integers = [
+        0,
+        u128::MAX,
+        0x7f80_7fff_8000_0001_00ff_ff00_7fff_ffff,
+        0x8000_0000_8000_0000_8000_0000_8000_0000,
+        0x7fff_7fff_7fff_7fff_8000_8000_8000_8000,
+        0x7f7f_7f7f_8080_8080_ffff_ffff_0101_0101,
+        0x1f1e_1d1c_1b1a_1918_0706_0504_0302_0100,
+    ];
+    integers.into_iter().chain(singles).chain(pairs)
 }
 
 const F32: [u32; 40] = [

@@ -6,6 +6,7 @@ mod arguments;
 mod compare;
 mod reference;
 mod subject;
+mod trap;
 mod value;
 
 use herkos_runtime::{BoxedMemory, WasmTrap};

@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
+use crate::trap::{trap, Endless};
 use crate::{Entry, Host, Outcome, Value};
 use herkos_runtime::WasmTrap;
 use wasmtime::{
     Caller, Config, Engine, Error, ExternType, Instance, Linker, Memory, Module, OptLevel, Store,
-    Trap, Val, ValType,
+    Val, ValType,
 };
 
 /// More instructions than any call of a test should take.
@@ -32,10 +33,6 @@ pub struct Reference {
     instance: Option<Instance>,
     memory: Option<Memory>,
 }
-
-/// Why a call had no outcome: it ran for too long.
-#[derive(Debug)]
-pub struct Endless;
 
 impl Reference {
     pub fn new(entry: &Entry) -> Self {
@@ -105,6 +102,8 @@ fn to_val(value: Value) -> Val {
         Value::I64(v) => Val::I64(v),
         Value::F32(v) => Val::F32(v),
         Value::F64(v) => Val::F64(v),
+        Value::V128(v) => Val::V128(v.into()),
+        Value::FuncRef(_) | Value::ExternRef(_) => panic!("{value:?}: no test passes references"),
     }
 }
 
@@ -114,27 +113,9 @@ fn from_val(value: &Val) -> Value {
         Val::I64(v) => Value::I64(v),
         Val::F32(v) => Value::F32(v),
         Val::F64(v) => Value::F64(v),
+        Val::V128(v) => Value::V128(v.as_u128()),
         _ => panic!("{value:?}"),
     }
-}
-
-/// The host's own error, or the trap under herkos's name.
-fn trap(error: &Error) -> Result<WasmTrap, Endless> {
-    if let Some(trap) = error.downcast_ref::<WasmTrap>() {
-        return Ok(*trap);
-    }
-    Ok(match error.downcast_ref::<Trap>() {
-        Some(Trap::MemoryOutOfBounds) => WasmTrap::OutOfBounds,
-        Some(Trap::TableOutOfBounds) => WasmTrap::TableOutOfBounds,
-        Some(Trap::IndirectCallToNull) => WasmTrap::UndefinedElement,
-        Some(Trap::BadSignature) => WasmTrap::IndirectCallTypeMismatch,
-        Some(Trap::IntegerOverflow | Trap::BadConversionToInteger) => WasmTrap::IntegerOverflow,
-        Some(Trap::IntegerDivisionByZero) => WasmTrap::DivisionByZero,
-        Some(Trap::UnreachableCodeReached) => WasmTrap::Unreachable,
-        Some(Trap::StackOverflow) => WasmTrap::StackExhausted,
-        Some(Trap::OutOfFuel) => return Err(Endless),
-        _ => panic!("{error:?}"),
-    })
 }
 
 /// Calls the host with the memory of its caller.

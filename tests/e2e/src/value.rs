@@ -8,6 +8,11 @@ pub enum Value {
     I64(i64),
     F32(u32),
     F64(u64),
+    V128(u128),
+    /// Null, or the number of a function.
+    FuncRef(Option<u32>),
+    /// Null, or what the host chose.
+    ExternRef(Option<u32>),
 }
 
 impl Value {
@@ -33,6 +38,9 @@ impl fmt::Debug for Value {
             Self::I64(v) => write!(f, "i64 {v} ({v:#x})"),
             Self::F32(v) => write!(f, "f32 {} ({v:#x})", f32::from_bits(v)),
             Self::F64(v) => write!(f, "f64 {} ({v:#x})", f64::from_bits(v)),
+            Self::V128(v) => write!(f, "v128 {v:#034x}"),
+            Self::FuncRef(v) => write!(f, "funcref {v:?}"),
+            Self::ExternRef(v) => write!(f, "externref {v:?}"),
         }
     }
 }

@@ -1,0 +1,95 @@
+//! The modules, each made anew from a run's seed and its own number.
+
+mod csmith;
+mod smith;
+
+use std::path::Path;
+
+use fastrand::Rng;
+
+use crate::module::{normalize, Normal};
+
+/// A module, and how it came about.
+#[derive(Clone)]
+pub struct Case {
+    pub number: u32,
+    pub source: &'static str,
+    pub normal: Normal,
+    /// The name from which arguments follow.
+    pub name: String,
+    /// What the program gives natively.
+    pub native: Option<u32>,
+}
+
+/// A round of numbers has as many modules by each source. One program of csmith is compiled at each
+/// level.
+const ROUND: u32 = 40;
+const CSMITH: u32 = csmith::LEVELS.len() as u32;
+const WASM_OPT: u32 = 8;
+
+/// Tries for one number. Some random bytes are no module, or one with what tests of other kinds are for.
+const TRIES: usize = 50;
+
+/// The module of a number; None where csmith's program takes too long natively.
+pub fn case(seed: u64, number: u32, scratch: &Path) -> Result<Option<Case>, String> {
+    let place = number % ROUND;
+    let mut rng = rng(seed, number);
+    let name = format!("{seed}.{number}");
+    if place < CSMITH {
+        let program = rng_of_program(seed, number / ROUND);
+        let Some((bytes, native)) = csmith::generate(program, place as usize, scratch)? else {
+            return Ok(None);
+        };
+        let normal = normalize(&bytes, true, true)?;
+        let source = csmith::LEVELS[place as usize].0;
+        return Ok(Some(Case { number, source, normal, name, native: Some(native) }));
+    }
+    let mut last = String::new();
+    for _ in 0..TRIES {
+        let (source, bytes) = if place < CSMITH + WASM_OPT {
+            ("wasm-opt -ttf", crate::wasm_opt::generate(&mut rng, scratch)?.0)
+        } else {
+            match smith::generate(&mut rng) {
+                Ok(bytes) => ("wasm-smith", bytes),
+                Err(why) => {
+                    last = why;
+                    continue;
+                }
+            }
+        };
+        match fit(&bytes, &mut rng) {
+            Ok(normal) => return Ok(Some(Case { number, source, normal, name, native: None })),
+            Err(why) => last = why,
+        }
+    }
+    Err(format!("no module of number {number}: {last}"))
+}
+
+/// Larger modules take rustc too long.
+const LARGEST: usize = 12_000;
+
+fn fit(bytes: &[u8], rng: &mut Rng) -> Result<Normal, String> {
+    let normal = normalize(bytes, false, rng.u8(..3) != 0)?;
+    let length = normal.subject.len();
+    if length > LARGEST {
+        return Err(format!("{length} bytes"));
+    }
+    if normal.facts.called.is_empty() {
+        return Err("no function".to_owned());
+    }
+    wasmparser::Validator::new_with_features(wasmparser::WasmFeatures::WASM2)
+        .validate_all(&normal.reference)
+        .map_err(|e| e.to_string())?;
+    Ok(normal)
+}
+
+/// Another stream for each number; seeds that are near each other give streams that are not.
+fn rng(seed: u64, number: u32) -> Rng {
+    let seed = (seed ^ 0xd1ff).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    Rng::with_seed(seed ^ u64::from(number))
+}
+
+/// Seeds of csmith have 32 bits.
+fn rng_of_program(seed: u64, round: u32) -> u32 {
+    rng(seed, round).u32(..)
+}
