@@ -235,7 +235,7 @@ static size_t template_plain(const char *at)
     }
 }
 
-static bool is_operator(const HkNode *node)
+bool hk_is_operator(const HkNode *node)
 {
     return node->op < HK_OP_COUNT && hk_ops[node->op].rust[0] == '~';
 }
@@ -460,7 +460,7 @@ static void emit(HkEmitter *e, const HkNode *node, Position position)
                      (hk_ops[node->op].flags & HK_IS_NAN);
     bool quiet = !canonical && node->quiets;
     bool parens =
-        position != ARGUMENT && is_operator(node) && !is_bool(node) && !canonical && !quiet;
+        position != ARGUMENT && hk_is_operator(node) && !is_bool(node) && !canonical && !quiet;
     if (is_bool(node))
         hk_buf_text(e->out, "i32::from(");
     else if (canonical)
@@ -536,8 +536,8 @@ void hk_emit_condition(HkEmitter *e, const HkNode *node, bool negated)
         other.op = opposite(node->op);
         emit_operation(e, &other);
     } else {
-        hk_buf_text(e->out, is_operator(node) ? "!(" : "!");
+        hk_buf_text(e->out, hk_is_operator(node) ? "!(" : "!");
         emit_operation(e, node);
-        hk_buf_text(e->out, is_operator(node) ? ")" : "");
+        hk_buf_text(e->out, hk_is_operator(node) ? ")" : "");
     }
 }

@@ -183,12 +183,16 @@ static void emit_if(HkEmitter *e, const HkStmt *stmt)
     line(e, "}");
 }
 
-/* `Ok(value)`, or the value's own Result where it is one: `Ok(f()?)` is `f()`. */
+/*
+ * `Ok(value)`, or the value's own Result where it is one: `Ok(f()?)` is `f()`. In `a + f()?` the
+ * question mark is the operand's.
+ */
 static void emit_result(HkEmitter *e, HkNode *const *nodes, uint32_t count)
 {
     size_t start = e->out->length;
 
-    if (count == 1 && (hk_emit_wide_call(e, nodes[0]) || (hk_emit_value(e, nodes[0]), true)) &&
+    if (count == 1 && !hk_is_operator(nodes[0]) &&
+        (hk_emit_wide_call(e, nodes[0]) || (hk_emit_value(e, nodes[0]), true)) &&
         e->out->text[e->out->length - 1] == '?') {
         e->out->length--;
         return;

@@ -136,6 +136,7 @@ typedef struct HkEmitter {
     bool is_deep;       /* something is indented further than HK_MAX_INDENT */
 } HkEmitter;
 
+bool hk_is_operator(const HkNode *node);              /* of Rust, with operands beside it */
 void hk_emit_value(HkEmitter *e, const HkNode *node); /* where the type is known from outside */
 void hk_emit_typed_value(HkEmitter *e,
                          const HkNode *node); /* where it is not: a literal says its type */
