@@ -9,7 +9,7 @@ use crate::module::{Facts, Import};
 /// `mod mN` and what stands beside it.
 pub fn text(number: u32, facts: &Facts) -> String {
     let mut text = format!(
-        "#[deny(warnings)]\n#[allow(dead_code, unused_assignments)]\n\
+        "#[deny(warnings)]\n#[allow(dead_code, unused_assignments, unused_comparisons)]\n\
          mod m{number} {{\n    include!(\"m{number}.rs\");\n}}\n\n"
     );
     put_host(&mut text, number, facts);

@@ -106,7 +106,7 @@ fn definition(code: &mut Code, plan: &Plan, module: &Module) {
     let number = module.number;
     put!(
         code,
-        "\n#[allow(dead_code, unused_assignments)]\npub mod m{number} {{\n"
+        "\n#[allow(dead_code, unused_assignments, unused_comparisons)]\npub mod m{number} {{\n"
     );
     put!(code, "    include!(\"m{number}.rs\");\n}}\n\n");
     let parameters = match (module.api.boxed, module.api.has_host()) {

@@ -71,7 +71,7 @@ fn write_crate<'a>(
         // As herkos.rs does, but without the environment of a build script.
         let _ = write!(
             text,
-            "\n#[allow(dead_code, unused_assignments)]\n\
+            "\n#[allow(dead_code, unused_assignments, unused_comparisons)]\n\
              pub mod {module} {{\n    include!(\"herkos/{module}.rs\");\n}}\n"
         );
     }
