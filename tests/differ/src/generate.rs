@@ -1,7 +1,9 @@
 //! The modules, each made anew from a run's seed and its own number.
 
 mod csmith;
+mod operators;
 mod smith;
+mod trees;
 
 use std::path::Path;
 
@@ -25,7 +27,8 @@ pub struct Case {
 /// level.
 const ROUND: u32 = 40;
 const CSMITH: u32 = csmith::LEVELS.len() as u32;
-const WASM_OPT: u32 = 8;
+const WASM_OPT: u32 = 6;
+const TREES: u32 = 18;
 
 /// Tries for one number. Some random bytes are no module, or one with what tests of other kinds are for.
 const TRIES: usize = 50;
@@ -48,6 +51,8 @@ pub fn case(seed: u64, number: u32, scratch: &Path) -> Result<Option<Case>, Stri
     for _ in 0..TRIES {
         let (source, bytes) = if place < CSMITH + WASM_OPT {
             ("wasm-opt -ttf", crate::wasm_opt::generate(&mut rng, scratch)?.0)
+        } else if place < CSMITH + WASM_OPT + TREES {
+            ("trees", trees::generate(&mut rng)?)
         } else {
             match smith::generate(&mut rng) {
                 Ok(bytes) => ("wasm-smith", bytes),

@@ -34,7 +34,10 @@ const SECONDS: &str = "5";
 pub fn generate(seed: u32, level: usize, scratch: &Path) -> Result<Option<(Vec<u8>, u32)>, String> {
     let (source, wasm) = (scratch.join("program.c"), scratch.join("program.wasm"));
     let native = scratch.join("program");
-    run(Command::new("csmith").args(SIZES).args(["--seed", &seed.to_string(), "-o"]).arg(&source))?;
+    let mut csmith = Command::new("csmith");
+    // It leaves a file about the platform where it runs.
+    csmith.current_dir(scratch).args(SIZES).args(["--seed", &seed.to_string(), "-o"]);
+    run(csmith.arg(&source))?;
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("csmith");
     let clang = |output: &Path| {
         let mut clang = Command::new("clang");
