@@ -1,4 +1,4 @@
-;; Made small while i64.shl was broken on purpose: a count of 64 and more is taken modulo 64. It still traps or not alike.
+;; Made small while i64.shl was broken on purpose: the count is taken modulo 64, and so the divisor is not 0.
 ;; open
 ;; new
 ;; call 2 dc7bacf 3fe2a80000000000 54299286 4dd2f973
