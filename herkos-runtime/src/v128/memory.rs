@@ -1,16 +1,13 @@
 //! Loads and stores of vectors (§4.4.7.2 to §4.4.7.5, §4.4.7.8, §4.4.7.9): as in `crate::access`, one bounds
 //! check, then one access of the size named by the opcode. Memory is little-endian on every host.
 
-use super::convert::{
-    i16x8_extend_low_i8x16_s, i16x8_extend_low_i8x16_u, i32x4_extend_low_i16x8_s,
-    i32x4_extend_low_i16x8_u, i64x2_extend_low_i32x4_s, i64x2_extend_low_i32x4_u,
+use super::{
+    half, i16x8_extend_low_i8x16_s, i16x8_extend_low_i8x16_u, i16x8_extract_lane_u,
+    i16x8_replace_lane, i16x8_splat, i32x4_extend_low_i16x8_s, i32x4_extend_low_i16x8_u,
+    i32x4_extract_lane, i32x4_replace_lane, i32x4_splat, i64x2_extend_low_i32x4_s,
+    i64x2_extend_low_i32x4_u, i64x2_extract_lane, i64x2_replace_lane, i64x2_splat,
+    i8x16_extract_lane_u, i8x16_replace_lane, i8x16_splat, loaded, V128,
 };
-use super::lane::{
-    i16x8_extract_lane_u, i16x8_replace_lane, i16x8_splat, i32x4_extract_lane, i32x4_replace_lane,
-    i32x4_splat, i64x2_extract_lane, i64x2_replace_lane, i64x2_splat, i8x16_extract_lane_u,
-    i8x16_replace_lane, i8x16_splat,
-};
-use super::V128;
 use crate::access::{
     bytes_at, i32_load, i32_load16_u, i32_load8_u, i32_store, i32_store16, i32_store8, i64_load,
     i64_store, store,
@@ -24,7 +21,7 @@ use crate::WasmTrap;
 #[inline]
 pub fn v128_load(memory: &[u8], addr: i32, offset: u32) -> Result<V128, WasmTrap> {
     match bytes_at(memory, addr, offset) {
-        Ok(bytes) => Ok(V128(*bytes)),
+        Ok(bytes) => Ok(loaded(V128(*bytes))),
         Err(trap) => Err(trap),
     }
 }
@@ -80,17 +77,6 @@ loads! {
     v128_load32_zero: i32_load, |x| V128::from_i32x4([x, 0, 0, 0]);
     /// `v128.load64_zero`: eight bytes; the others are 0.
     v128_load64_zero: bytes_at, |x| half(x);
-}
-
-/// The vector whose first eight bytes these are; the others are 0.
-#[inline(always)]
-fn half(bytes: &[u8; 8]) -> V128 {
-    let mut all = [0; 16];
-    // One by one: LLVM would copy them as one integer, and then take that apart.
-    for (place, byte) in all.iter_mut().zip(bytes) {
-        *place = *byte;
-    }
-    V128(all)
 }
 
 /// Rows `load, store: scalar load, scalar store, replace, extract;`.

@@ -1,20 +1,13 @@
 //! Relaxed vector instructions (version 3.0 of the specification, §4.3.5), with the choices of its
 //! deterministic profile (appendix "Profiles"): everywhere the same results.
 
-use super::bits::{i16x8_bitselect, i64x2_bitselect, i8x16_bitselect, v128_bitselect};
-use super::convert::{
-    i32x4_trunc_sat_f32x4_s, i32x4_trunc_sat_f32x4_u, i32x4_trunc_sat_f64x2_s_zero,
-    i32x4_trunc_sat_f64x2_u_zero,
-};
-use super::float::{
+use super::{
     f32x4_add, f32x4_max, f32x4_min, f32x4_mul, f32x4_neg, f64x2_add, f64x2_max, f64x2_min,
-    f64x2_mul, f64x2_neg,
+    f64x2_mul, f64x2_neg, i16x8_bitselect, i16x8_q15mulr_sat_s, i16x8_relaxed_dot_i8x16_i7x16_s,
+    i32x4_add, i32x4_extadd_pairwise_i16x8_s, i32x4_trunc_sat_f32x4_s, i32x4_trunc_sat_f32x4_u,
+    i32x4_trunc_sat_f64x2_s_zero, i32x4_trunc_sat_f64x2_u_zero, i64x2_bitselect, i8x16_bitselect,
+    i8x16_swizzle, v128_bitselect, V128,
 };
-use super::int::i32x4_add;
-use super::lane::i8x16_swizzle;
-use super::multiply::{i16x8_q15mulr_sat_s, i32x4_extadd_pairwise_i16x8_s};
-use super::shape::Lanes;
-use super::V128;
 
 /// Rows `name(operands) = the instruction that it is;`.
 macro_rules! same {
@@ -69,14 +62,4 @@ same! {
     /// which each two products are added as `i16x8.relaxed_dot_i8x16_i7x16_s` does.
     i32x4_relaxed_dot_i8x16_i7x16_add_s(a, b, c) =
         i32x4_add(i32x4_extadd_pairwise_i16x8_s(i16x8_relaxed_dot_i8x16_i7x16_s(a, b)), c);
-}
-
-/// `i16x8.relaxed_dot_i8x16_i7x16_s`: the sums of each two signed products; -128 four times gives
-/// the nearest number.
-#[inline]
-#[must_use]
-pub fn i16x8_relaxed_dot_i8x16_i7x16_s(a: V128, b: V128) -> V128 {
-    let product = |a, b| i16::from(a).wrapping_mul(i16::from(b));
-    let products = a.to_i8x16().both(b.to_i8x16(), product);
-    V128::from_i16x8(products.pairs(i16::saturating_add))
 }

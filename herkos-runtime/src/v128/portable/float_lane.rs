@@ -113,9 +113,9 @@ macro_rules! floats {
             #[cfg(feature = "std")]
             #[inline(always)]
             pub fn sqrt(a: $float) -> $float {
-                let root = a.sqrt();
-                let root = either(root.is_nan(), $float::from_bits($nan), root);
-                unless_nan(a, root)
+                // By bits: LLVM takes one NaN for another.
+                let root = if a < 0.0 { $nan } else { a.sqrt().to_bits() };
+                unless_nan(a, $float::from_bits(root))
             }
 
             #[cfg(not(feature = "std"))]

@@ -3,7 +3,7 @@
 //! Lanes are written out rather than looped over: what a loop over an array leaves to be simplified in
 //! each place where an instruction is inlined is much, and hides from LLVM what it could vectorise.
 
-use super::V128;
+use crate::v128::V128;
 
 /// Rows `from, to: lane type, number of lanes, bytes of a lane, their places;`.
 macro_rules! shapes {
@@ -160,7 +160,7 @@ macro_rules! unary {
         #[inline]
         #[must_use]
         pub fn $name(a: V128) -> V128 {
-            V128::$from($crate::v128::shape::Lanes::each(a.$to(), |$a| $value))
+            V128::$from($crate::v128::portable::shape::Lanes::each(a.$to(), |$a| $value))
         }
     )+};
 }
@@ -172,7 +172,7 @@ macro_rules! binary {
         #[inline]
         #[must_use]
         pub fn $name(a: V128, b: V128) -> V128 {
-            V128::$from($crate::v128::shape::Lanes::both(a.$to(), b.$to(), |$a, $b| $value))
+            V128::$from($crate::v128::portable::shape::Lanes::both(a.$to(), b.$to(), |$a, $b| $value))
         }
     )+};
 }

@@ -1,8 +1,8 @@
 //! Integer arithmetic on lanes of one width (§4.4.3.8 to §4.4.3.10, on the operators of §4.3.2).
 
 use super::shape::{binary, unary, Lanes};
-use super::V128;
 use crate::cast::u32_of;
+use crate::v128::V128;
 
 unary! {
     /// `i8x16.abs`: the smallest number stays.

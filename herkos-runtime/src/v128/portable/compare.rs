@@ -2,7 +2,7 @@
 //! where the relation holds, none where it doesn't.
 
 use super::shape::Lanes;
-use super::V128;
+use crate::v128::V128;
 
 /// Rows `name(to, from): lane of the result, operator;`.
 macro_rules! relations {

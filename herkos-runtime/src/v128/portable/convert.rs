@@ -1,8 +1,8 @@
 //! Conversions between shapes (§4.4.3.12, §4.4.3.16 to §4.4.3.18, on the operators of §4.3.4).
 
 use super::shape::{unary, Lanes};
-use super::V128;
 use crate::convert as scalar;
+use crate::v128::V128;
 
 /// Rows `name(half, to, from): lane type;`: the lanes of one half, wider, with the same values.
 macro_rules! extensions {

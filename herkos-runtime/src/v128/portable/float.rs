@@ -4,8 +4,8 @@
 
 use super::float_lane::{f32s, f64s};
 use super::shape::{binary, unary};
-use super::V128;
 use crate::float as scalar;
+use crate::v128::V128;
 
 unary! {
     /// `f32x4.abs`: clears the sign bits, of NaNs too.

@@ -6,9 +6,9 @@
 //! them). [`v128_whole`] goes between different ones.
 
 use super::shape::{binary, unary, Lanes};
-use super::V128;
 use crate::cast::i64_of;
 use crate::int::i32_wrap_i64;
+use crate::v128::V128;
 
 /// The value, of which LLVM from here on doesn't know the lanes. Where a value made of lanes of one width
 /// is taken apart into lanes of another, this costs a store and a load, and saves dozens of instructions

@@ -8,7 +8,7 @@ use super::convert::{
 };
 use super::int::{i16x8_mul, i32x4_mul, i64x2_mul};
 use super::shape::{binary, Lanes};
-use super::V128;
+use crate::v128::V128;
 
 /// Rows `name = extension of both operands, multiplication;`.
 macro_rules! products {
@@ -88,4 +88,14 @@ binary! {
 fn q15(a: i16, b: i16) -> i16 {
     let product = i32::from(a).wrapping_mul(i32::from(b)).wrapping_add(0x4000) >> 15;
     product.min(0x7fff) as i16
+}
+
+/// `i16x8.relaxed_dot_i8x16_i7x16_s`: the sums of each two signed products; -128 four times gives
+/// the nearest number.
+#[inline]
+#[must_use]
+pub fn i16x8_relaxed_dot_i8x16_i7x16_s(a: V128, b: V128) -> V128 {
+    let product = |a, b| i16::from(a).wrapping_mul(i16::from(b));
+    let products = a.to_i8x16().both(b.to_i8x16(), product);
+    V128::from_i16x8(products.pairs(i16::saturating_add))
 }

@@ -1,7 +1,7 @@
 //! Splats, single lanes, and lanes moved about (§4.4.3.4 to §4.4.3.7).
 
 use super::shape::Lanes;
-use super::V128;
+use crate::v128::V128;
 
 /// An index of a lane that can't be out of range. (`N` is a power of two.)
 #[inline(always)]
@@ -117,4 +117,21 @@ pub fn i8x16_swizzle(a: V128, b: V128) -> V128 {
     let table: [u8; 32] = a.0.join([0; 16], |byte| byte);
     let places = b.0.each(|lane| lane.min(16));
     V128(places.each(|place| extract(table, place)))
+}
+
+/// The vector whose first eight bytes these are; the others are 0.
+#[inline(always)]
+pub(in crate::v128) fn half(bytes: &[u8; 8]) -> V128 {
+    let mut all = [0; 16];
+    // One by one: LLVM would copy them as one integer, and then take that apart.
+    for (place, byte) in all.iter_mut().zip(bytes) {
+        *place = *byte;
+    }
+    V128(all)
+}
+
+/// A vector as it comes from memory.
+#[inline(always)]
+pub(in crate::v128) fn loaded(a: V128) -> V128 {
+    a
 }
