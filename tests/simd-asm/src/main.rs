@@ -7,10 +7,9 @@ mod table;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use table::{Code, Table};
+use table::{Build, Code, Table, BUILDS};
 
 const TARGET: &str = "x86_64-unknown-linux-gnu";
-const LEVELS: [&str; 2] = ["x86-64", "x86-64-v3"];
 
 fn main() -> ExitCode {
     let update = std::env::args().nth(1).as_deref() == Some("--update");
@@ -43,32 +42,33 @@ fn run(update: bool) -> Result<bool, String> {
 
 /// The code of every probe.
 fn measure(here: &Path) -> Result<Table, String> {
-    let texts = [
-        read(&assembly(here, LEVELS[0])?)?,
-        read(&assembly(here, LEVELS[1])?)?,
-    ];
-    let [baseline, later] = [asm::functions(&texts[0]), asm::functions(&texts[1])];
     let mut table = Table::new();
-    for (name, instructions) in &baseline {
-        if name.starts_with('_') {
-            continue; // not a probe, but what one of them calls
+    for (i, build) in BUILDS.iter().enumerate() {
+        let text = read(&assembly(here, build)?)?;
+        for (name, instructions) in asm::functions(&text) {
+            if name.starts_with('_') {
+                continue; // not a probe, but what one of them calls
+            }
+            let code = table::code(name, asm::count(&instructions));
+            let codes: &mut Vec<Code> = table.entry(name.to_string()).or_default();
+            if codes.len() != i {
+                return Err(format!("{name} is in some assemblies only"));
+            }
+            codes.push(code);
         }
-        let later = later
-            .get(name)
-            .ok_or_else(|| format!("{name} is in one assembly only"))?;
-        let codes: [Code; 2] =
-            [instructions, later].map(|instructions| table::code(name, asm::count(instructions)));
-        table.insert((*name).to_string(), codes);
+    }
+    if let Some((name, _)) = table.iter().find(|(_, codes)| codes.len() < BUILDS.len()) {
+        return Err(format!("{name} is in some assemblies only"));
     }
     Ok(table)
 }
 
-/// Compiles the probes for that level, into a file of that name.
-fn assembly(here: &Path, level: &str) -> Result<PathBuf, String> {
-    println!("simd: compiling for {level}");
+/// Compiles the probes, into a file of the build's name.
+fn assembly(here: &Path, build: &Build) -> Result<PathBuf, String> {
+    println!("simd: compiling for {}", build.title);
     let target_dir = std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| here.join("target"), |dir| here.join(PathBuf::from(dir)));
-    let file = target_dir.join(format!("{level}.s"));
+    let file = target_dir.join(format!("{}.s", build.name));
     let status = Command::new(env!("CARGO"))
         .args([
             "rustc",
@@ -80,10 +80,11 @@ fn assembly(here: &Path, level: &str) -> Result<PathBuf, String> {
             TARGET,
         ])
         .arg("--target-dir")
-        .arg(target_dir.join(level))
+        .arg(target_dir.join(build.name))
+        .args(build.features)
         .args(["--", "-C", "codegen-units=1", "--emit"])
         .arg(format!("asm={}", file.display()))
-        .env("RUSTFLAGS", format!("-C target-cpu={level}"))
+        .env("RUSTFLAGS", format!("-C target-cpu={}", build.cpu))
         .current_dir(here)
         .status()
         .map_err(|why| format!("cargo doesn't start: {why}"))?;
@@ -129,9 +130,9 @@ fn compare(expected: &Table, found: &Table, opcodes: &[String]) -> bool {
         match expected.get(name) {
             None => fail(name, "is not in docs/simd.csv; run with --update"),
             Some(expected) => {
-                for (level, (expected, found)) in LEVELS.iter().zip(expected.iter().zip(codes)) {
+                for (build, (expected, found)) in BUILDS.iter().zip(expected.iter().zip(codes)) {
                     if let Some(why) = table::worse(*expected, *found) {
-                        fail(name, &format!("for {level}: {why}"));
+                        fail(name, &format!("for {}: {why}", build.title));
                     }
                 }
             }

@@ -85,28 +85,76 @@ pub fn code(name: &str, counts: Counts) -> Code {
     }
 }
 
-/// The code for the baseline and for x86-64-v3.
-pub type Table = BTreeMap<String, [Code; 2]>;
+/// One way to compile the probes.
+pub struct Build {
+    /// As the .csv calls it.
+    pub name: &'static str,
+    pub title: &'static str,
+    pub cpu: &'static str,
+    /// Arguments for Cargo.
+    pub features: &'static [&'static str],
+}
 
-const HEADER: &str = "instruction,sse2,sse2_vector,sse2_scalar,v3,v3_vector,v3_scalar";
+pub const BUILDS: [Build; 4] = [
+    Build {
+        name: "sse2",
+        title: "SSE2",
+        cpu: "x86-64",
+        features: &[],
+    },
+    Build {
+        name: "v3",
+        title: "x86-64-v3",
+        cpu: "x86-64-v3",
+        features: &[],
+    },
+    Build {
+        name: "simd_sse2",
+        title: "`simd`, SSE2",
+        cpu: "x86-64",
+        features: &["--features", "simd"],
+    },
+    Build {
+        name: "simd_v3",
+        title: "`simd`, x86-64-v3",
+        cpu: "x86-64-v3",
+        features: &["--features", "simd"],
+    },
+];
+
+/// The code of each build, in the order of [`BUILDS`].
+pub type Table = BTreeMap<String, Vec<Code>>;
+
+fn header() -> String {
+    let columns = BUILDS.map(|Build { name, .. }| format!(",{name},{name}_vector,{name}_scalar"));
+    format!("instruction{}", columns.concat())
+}
 
 pub fn to_csv(table: &Table) -> String {
-    let mut text = format!("{HEADER}\n");
-    for (name, [a, b]) in table {
-        let (one, other) = (a.class.name(), b.class.name());
-        let _ = writeln!(
-            text,
-            "{name},{one},{},{},{other},{},{}",
-            a.vector, a.scalar, b.vector, b.scalar
-        );
+    let mut text = format!("{}\n", header());
+    for (name, codes) in table {
+        text.push_str(name);
+        for code in codes {
+            let _ = write!(
+                text,
+                ",{},{},{}",
+                code.class.name(),
+                code.vector,
+                code.scalar
+            );
+        }
+        text.push('\n');
     }
     text
 }
 
 pub fn from_csv(text: &str) -> Result<Table, String> {
     let mut lines = text.lines();
-    if lines.next() != Some(HEADER) {
-        return Err(format!("the first line is not {HEADER}"));
+    if lines.next() != Some(&header()) {
+        return Err(format!(
+            "the first line is not {}; run with --update",
+            header()
+        ));
     }
     let row = |line: &str| {
         let cells: Vec<&str> = line.split(',').collect();
@@ -123,7 +171,8 @@ pub fn from_csv(text: &str) -> Result<Table, String> {
             })
         };
         let name = (*cells.first()?).to_string();
-        Some((name, [code(1)?, code(4)?])).filter(|_| cells.len() == 7)
+        let codes = (0..BUILDS.len()).map(|i| code(1 + 3 * i));
+        Some((name, codes.collect::<Option<_>>()?)).filter(|_| cells.len() == 1 + 3 * BUILDS.len())
     };
     lines
         .map(|line| row(line).ok_or_else(|| format!("not a row: {line}")))
@@ -155,8 +204,8 @@ const INTRODUCTION: &str = "\
 # What vector instructions become on x86-64
 
 Each instruction of WebAssembly's vectors, called with operands of which nothing is known, as rustc's code for it at
-`-O`: for the baseline (SSE2), and for `-C target-cpu=x86-64-v3` (AVX2). `make simd` compiles them again, and fails when one
-is worse than here.
+`-O`: for the baseline (SSE2) and for `-C target-cpu=x86-64-v3` (AVX2), without and with the runtime's feature `simd`.
+`make simd` compiles them again, and fails when one is worse than here.
 
 - single: one vector instruction, or only a load or store.
 - sequence: some of them, without work lane by lane; the number is that of vector instructions.
@@ -219,11 +268,13 @@ pub fn to_markdown(table: &Table, compiler: &str) -> String {
         let names: Vec<&String> = names;
         let _ = writeln!(
             text,
-            "\n## {group}\n\n| | SSE2 | x86-64-v3 |\n|---|---|---|"
+            "\n## {group}\n\n{}|---|{}",
+            titles(),
+            "---|".repeat(BUILDS.len())
         );
         for name in names {
-            let [a, b] = table[name].map(cell);
-            let _ = writeln!(text, "| {name} | {a} | {b} |");
+            let cells = table[name].iter().map(|code| format!(" {} |", cell(*code)));
+            let _ = writeln!(text, "| {name} |{}", cells.collect::<String>());
         }
     }
     text
@@ -237,8 +288,13 @@ fn cell(code: Code) -> String {
     }
 }
 
+fn titles() -> String {
+    let titles = BUILDS.map(|build| format!(" {} |", build.title));
+    format!("| |{}\n", titles.concat())
+}
+
 fn summary(text: &mut String, table: &Table) {
-    text.push_str("| | SSE2 | x86-64-v3 |\n|---|--:|--:|\n");
+    let _ = writeln!(text, "{}|---|{}", titles(), "--:|".repeat(BUILDS.len()));
     for (class, name) in Class::ALL {
         let number = |level: usize| {
             let codes = table.iter().filter(|(name, _)| !name.starts_with("chain_"));
@@ -246,7 +302,8 @@ fn summary(text: &mut String, table: &Table) {
                 .filter(|(_, codes)| codes[level].class == class)
                 .count()
         };
-        let _ = writeln!(text, "| {name} | {} | {} |", number(0), number(1));
+        let cells = (0..BUILDS.len()).map(|build| format!(" {} |", number(build)));
+        let _ = writeln!(text, "| {name} |{}", cells.collect::<String>());
     }
 }
 
@@ -286,12 +343,15 @@ mod tests {
 
     #[test]
     fn tables_return() {
-        let codes = [
+        let codes = vec![
             code("i8x16_add", counted(1, 0, 0)),
             code("i8x16_add", counted(0, 16, 0)),
+            code("i8x16_add", counted(2, 0, 0)),
+            code("i8x16_add", counted(1, 1, 0)),
         ];
         let table = Table::from([("i8x16_add".to_string(), codes)]);
         assert_eq!(from_csv(&to_csv(&table)), Ok(table));
-        assert!(from_csv(&format!("{HEADER}\ni8x16_add,single,1,0,some,0,16\n")).is_err());
+        let row = "single,1,0,some,0,16,single,1,0,single,1,0";
+        assert!(from_csv(&format!("{}\ni8x16_add,{row}\n", header())).is_err());
     }
 }

@@ -1,8 +1,9 @@
 //! Runs the WebAssembly specification's tests through herkos.
 //!
-//!     cargo run --release -- [--profile debug|release|both] [--docs] [--all] [FILE...]
+//!     cargo run --release -- [--profile debug|release|both] [--docs] [--all] [--simd] [FILE...]
 //!
-//! A FILE is a part of a name such as `wasm-v1/i32.wast`; without one, all are run. The passes are
+//! A FILE is a part of a name such as `wasm-v1/i32.wast`; without one, all are run. `--simd`: with herkos-runtime's
+//! feature `simd`. The passes are
 //! listed in [`run`]: read the .wast files, transpile their modules, plan the directives, write and
 //! compile the drivers, run them, report.
 
@@ -35,6 +36,7 @@ struct Options {
     release: bool,
     docs: bool,
     all: bool,
+    simd: bool,
     files: Vec<String>,
 }
 
@@ -55,6 +57,7 @@ fn options() -> Result<Options, String> {
         release: true,
         docs: false,
         all: false,
+        simd: false,
         files: Vec::new(),
     };
     let mut args = std::env::args().skip(1);
@@ -62,6 +65,7 @@ fn options() -> Result<Options, String> {
         match arg.as_str() {
             "--docs" => options.docs = true,
             "--all" => options.all = true,
+            "--simd" => options.simd = true,
             "--profile" => {
                 let profile = args.next().unwrap_or_default();
                 options.debug = matches!(profile.as_str(), "debug" | "both");
@@ -74,6 +78,9 @@ fn options() -> Result<Options, String> {
             file => options.files.push(file.to_owned()),
         }
     }
+    if options.docs && options.simd {
+        return Err("--docs is about herkos-runtime without features".to_owned());
+    }
     if options.docs && !(options.files.is_empty() && options.debug && options.release) {
         return Err("--docs is about all files and both profiles".to_owned());
     }
@@ -84,6 +91,11 @@ fn options() -> Result<Options, String> {
 fn run(options: &Options) -> Result<bool, String> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = work_folder(here);
+    let root = if options.simd {
+        root.join("simd")
+    } else {
+        root
+    };
     let mut clock = Clock(Instant::now());
     let scripts = read_scripts(&options.files)?;
     clock.note("read");
@@ -93,7 +105,7 @@ fn run(options: &Options) -> Result<bool, String> {
     let exclusions = Exclusions::read(&here.join("exclusions.txt"))?;
     let plan = |script| plan::plan(script, &results);
     let mut plans: Vec<Plan> = scripts.iter().map(plan).collect();
-    let workspace = Workspace::write(&root, &plans, options.files.is_empty())?;
+    let workspace = Workspace::write(&root, &plans, options.files.is_empty(), options.simd)?;
     clock.note("written");
     let refusals = workspace.check_unlinkable(&plans)?;
     judge_unlinkable(&mut plans, &refusals);

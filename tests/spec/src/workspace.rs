@@ -12,6 +12,8 @@ use crate::emit;
 use crate::plan::{Module, Plan};
 
 pub struct Workspace {
+    /// Of herkos-runtime.
+    features: &'static str,
     root: PathBuf,
     target: PathBuf,
     members: BTreeSet<String>,
@@ -28,8 +30,9 @@ pub fn unlinkable_name(plan: &Plan, module: &Module) -> String {
 impl Workspace {
     /// Writes the libraries of all files. If these are `all` there are, what earlier runs left of
     /// others is removed.
-    pub fn write(root: &Path, plans: &[Plan], all: bool) -> Result<Self, String> {
+    pub fn write(root: &Path, plans: &[Plan], all: bool, simd: bool) -> Result<Self, String> {
         let mut workspace = Self {
+            features: if simd { "\"std\", \"simd\"" } else { "\"std\"" },
             root: root.join("crates"),
             target: root.join("build"),
             members: BTreeSet::new(),
@@ -60,7 +63,7 @@ impl Workspace {
         needs: &[String],
     ) -> Result<(), String> {
         let folder = self.root.join(name);
-        write(&folder.join("Cargo.toml"), &manifest(name, needs))?;
+        write(&folder.join("Cargo.toml"), &self.manifest(name, needs))?;
         write(&folder.join("src/lib.rs"), text)?;
         for module in modules {
             let path = folder.join(format!("src/m{}.rs", module.number));
@@ -68,6 +71,19 @@ impl Workspace {
         }
         self.members.insert(name.to_owned());
         Ok(())
+    }
+
+    fn manifest(&self, name: &str, needs: &[String]) -> String {
+        let (here, features) = (env!("CARGO_MANIFEST_DIR"), self.features);
+        let mut text = format!(
+            "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2021\"\npublish = false\n\n\
+             [dependencies]\nherkos-runtime = {{ path = \"{here}/../../herkos-runtime\", \
+             features = [{features}] }}\nherkos-spec-support = {{ path = \"{here}/support\" }}\n"
+        );
+        for need in needs {
+            let _ = writeln!(text, "{need} = {{ path = \"../{need}\" }}");
+        }
+        text
     }
 
     fn root_manifest(&self) -> Result<(), String> {
@@ -127,7 +143,7 @@ impl Workspace {
              name => panic!(\"there is no {{name}}, {{script}}\"),\n    }}\n}}\n"
         );
         let folder = self.root.join("run");
-        write(&folder.join("Cargo.toml"), &manifest("run", &needs))?;
+        write(&folder.join("Cargo.toml"), &self.manifest("run", &needs))?;
         write(&folder.join("src/main.rs"), &text)
     }
 
@@ -237,19 +253,6 @@ fn errors_of(text: &str, name: &str) -> Vec<String> {
     let lines = text.lines().filter(|line| line.starts_with(&prefix));
     let errors = lines.filter(|line| line.contains(": error"));
     errors.map(str::to_owned).collect()
-}
-
-fn manifest(name: &str, needs: &[String]) -> String {
-    let here = env!("CARGO_MANIFEST_DIR");
-    let mut text = format!(
-        "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2021\"\npublish = false\n\n\
-         [dependencies]\nherkos-runtime = {{ path = \"{here}/../../herkos-runtime\", \
-         features = [\"std\"] }}\nherkos-spec-support = {{ path = \"{here}/support\" }}\n"
-    );
-    for need in needs {
-        let _ = writeln!(text, "{need} = {{ path = \"../{need}\" }}");
-    }
-    text
 }
 
 /// Writes a file unless it has that content.
