@@ -21,6 +21,7 @@ const POSITION: [&str; 2] = ["-fPIC", "-fvisibility=hidden"];
 const SHARED: [&str; 2] = ["-shared", "-lm"];
 /// What clang enables by itself from version 20 on.
 const WASM: [&str; 3] = ["-mbulk-memory", "-msign-ext", "-mnontrapping-fptoint"];
+const VECTORS: [&str; 1] = ["-msimd128"];
 const WASM_TARGET: &str = "--target=wasm32";
 const WASM_LINK: [&str; 4] = [WASM_TARGET, "-nostdlib", "-Wl,--no-entry", "-Wl,--stack-first"];
 const WASI_TARGET: &str = "--target=wasm32-wasi";
@@ -66,9 +67,15 @@ impl<'a> Compiler<'a> {
         let folder = self.folders.program(program.name);
         fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
         self.native(program, &folder)?;
-        self.wasm(program, &[], &folder.join("program.wasm"))?;
+        match program.source {
+            Source::Vectors => {
+                self.wasm(program, &VECTORS, &folder.join(Engine::Herkos.wasm()))?;
+                self.wasm(program, &[], &folder.join(Engine::Scalar.wasm()))?;
+            }
+            _ => self.wasm(program, &[], &folder.join(Engine::Herkos.wasm()))?,
+        }
         for engine in [Engine::Checked, Engine::Guarded] {
-            if engines.contains(&engine) {
+            if engines.contains(&engine) && engine.runs(program) {
                 self.wasm2c(engine, &folder)?;
             }
         }
@@ -103,6 +110,7 @@ impl<'a> Compiler<'a> {
         let source = match program.source {
             Source::Own => own.join(file),
             Source::Kernel => kernels.join(file),
+            Source::Vectors => own.join("vectors").join(file),
             Source::Library(_) => own.join("libraries").join(program.name).join("run.c"),
         };
         match program.source {

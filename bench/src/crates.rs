@@ -38,6 +38,22 @@ impl<'a> Crates<'a> {
             return Ok(Objects::default());
         }
         self.write_workspace(all)?;
+        let mut objects = Objects::default();
+        for simd in [false, true] {
+            let wanted: Vec<_> = wanted.iter().filter(|(p, e)| has_simd(p, *e) == simd).collect();
+            if !wanted.is_empty() {
+                self.cargo_build(&wanted, &mut objects)?;
+            }
+        }
+        Ok(objects)
+    }
+
+    /// Cargo builds the runtime with all features that any of these packages asks for.
+    fn cargo_build(
+        &self,
+        wanted: &[&(&Program, Engine)],
+        objects: &mut Objects,
+    ) -> Result<(), String> {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(["build", "--release", "--quiet", "--keep-going"]).current_dir(&self.folder);
         cargo.arg("--message-format=json-render-diagnostics");
@@ -47,20 +63,18 @@ impl<'a> Crates<'a> {
         }
         let mut cargo = cargo.stdout(Stdio::piped()).spawn().map_err(|e| format!("cargo: {e}"))?;
         let output = BufReader::new(cargo.stdout.take().ok_or("cargo: no output")?);
-        let objects = Message::parse_stream(output).filter_map(Result::ok).filter_map(object);
-        let objects = Objects(objects.collect());
+        objects.0.extend(Message::parse_stream(output).filter_map(Result::ok).filter_map(object));
         cargo.wait().map_err(|e| format!("cargo: {e}"))?;
-        Ok(objects)
+        Ok(())
     }
 
     /// Of all programs whose WebAssembly is there, from now or an earlier run.
     fn write_workspace(&self, all: &[Program]) -> Result<(), String> {
         let mut members = String::new();
         for program in all {
-            if !self.folders.program(program.name).join("program.wasm").exists() {
-                continue;
-            }
-            for engine in variants(program) {
+            let wasm = |engine: Engine| self.folders.program(program.name).join(engine.wasm());
+            let engines = Engine::ALL.into_iter().filter(|e| e.is_herkos() && e.runs(program));
+            for engine in engines.filter(|engine| wasm(*engine).exists()) {
                 self.write(program, engine)?;
                 members += &format!("    {:?},\n", package(program, engine));
             }
@@ -96,8 +110,12 @@ impl<'a> Crates<'a> {
 
     fn write(&self, program: &Program, engine: Engine) -> Result<(), String> {
         let name = package(program, engine);
-        let wasm = files::read(&self.folders.program(program.name).join("program.wasm"))?;
-        let settings = Settings { fuel: engine == Engine::Fuel, large_stack: program.is_library() };
+        let wasm = files::read(&self.folders.program(program.name).join(engine.wasm()))?;
+        let settings = Settings {
+            fuel: engine == Engine::Fuel,
+            large_stack: program.is_library(),
+            simd: has_simd(program, engine),
+        };
         write_package(&self.folder.join(&name), &wasm, &manifest(self.folders, &name, settings))
     }
 }
@@ -108,6 +126,8 @@ pub struct Settings {
     pub fuel: bool,
     /// Half of the main thread's 8 MiB: SQLite recurses with large frames.
     pub large_stack: bool,
+    /// Whether the runtime has the feature.
+    pub simd: bool,
 }
 
 impl Settings {
@@ -131,10 +151,11 @@ impl Settings {
 pub fn manifest(folders: &Folders, name: &str, settings: Settings) -> String {
     let at = |part: &str| folders.repository.join(part).display().to_string();
     let (runtime, build) = (at("herkos-runtime"), at("herkos-build"));
+    let features = if settings.simd { "\"std\", \"simd\"" } else { "\"std\"" };
     format!(
         "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2021\"\npublish = false\n\n\
          [lib]\ncrate-type = [\"cdylib\"]\n\n\
-         [dependencies]\nherkos-runtime = {{ path = {runtime:?}, features = [\"std\"] }}\n\n\
+         [dependencies]\nherkos-runtime = {{ path = {runtime:?}, features = [{features}] }}\n\n\
          [build-dependencies]\nherkos-build = {{ path = {build:?} }}\n\n\
          [package.metadata.herkos.modules.program]\nwasm = \"program.wasm\"\n{}",
         settings.metadata()
@@ -175,6 +196,11 @@ impl Objects {
     }
 }
 
+/// Whether the package asks for the runtime's feature `simd`.
+fn has_simd(program: &Program, engine: Engine) -> bool {
+    program.is_vectors() && engine == Engine::Herkos
+}
+
 /// Package and shared object that Cargo has built, or found to be up to date.
 fn object(message: Message) -> Option<(String, PathBuf)> {
     let Message::CompilerArtifact(artifact) = message else { return None };
@@ -182,14 +208,13 @@ fn object(message: Message) -> Option<(String, PathBuf)> {
     Some((artifact.target.name.replace('_', "-"), object.into()))
 }
 
-/// Fuel is measured on the small programs only: it doubles the time to compile.
-fn variants(program: &Program) -> impl Iterator<Item = Engine> {
-    let fuel = (!program.is_library()).then_some(Engine::Fuel);
-    [Engine::Herkos].into_iter().chain(fuel)
-}
-
 fn package(program: &Program, engine: Engine) -> String {
-    let suffix = if engine == Engine::Fuel { "-fuel" } else { "" };
+    let suffix = match engine {
+        Engine::Fuel => "-fuel",
+        Engine::Portable => "-portable",
+        Engine::Scalar => "-scalar",
+        _ => "",
+    };
     format!("bench-{}{suffix}", program.name)
 }
 

@@ -12,9 +12,16 @@ use crate::report::{number, Report, Row};
 
 const END: &str = "<!-- end -->\n";
 
+const VECTORS: &str = "make bench PROGRAMS=vectors BENCH=--docs";
+
 const ENGINES: [Engine; 4] = [Engine::Herkos, Engine::Wasmtime, Engine::Checked, Engine::Guarded];
 
+/// All of it; or, where only programs with vectors were measured, their part of the text.
 pub fn write(folders: &Folders, compiler: &Compiler, report: &Report) -> Result<(), String> {
+    replace(folders, VECTORS, &vectors(report))?;
+    if !report.rows().iter().any(scalar) {
+        return Ok(());
+    }
     replace(folders, "make bench", &text(report, compiler)?)?;
     let docs = folders.repository.join("docs");
     report.write_csv(&docs.join("performance.csv"))?;
@@ -41,14 +48,14 @@ fn text(report: &Report, compiler: &Compiler) -> Result<String, String> {
     let mut text = where_measured(&format!(", wasmtime {wasmtime}, {versions}"))? + "\n\n";
     text.push_str("| times native, geometric means | | herkos | wasmtime | wasm2c checked | wasm2c guarded |\n");
     text.push_str("|---|--:|--:|--:|--:|--:|\n");
-    put_means(&mut text, report, "own programs", |row| !row.program.is_library());
+    put_means(&mut text, report, "own programs", |row| row.program.kind() == "own");
     put_means(&mut text, report, "libraries", |row| row.program.is_library());
-    put_means(&mut text, report, "**all**", |_| true);
+    put_means(&mut text, report, "**all**", scalar);
     let fuel = number(report.mean(Engine::Fuel, |_| true));
     let _ = write!(
         text,
         "\n{}\n\nWith `fuel = true` the own programs take {fuel} times as long as without (geometric mean).\n",
-        report.standing()
+        report.standing(scalar)
     );
     put_table(&mut text, report);
     Ok(text)
@@ -81,11 +88,40 @@ fn put_table(text: &mut String, report: &Report) {
         "\n| program | native, ms | herkos | wasmtime | wasm2c checked | wasm2c guarded | fuel |\n",
     );
     text.push_str("|---|--:|--:|--:|--:|--:|--:|\n");
-    for row in report.rows() {
+    for row in report.rows().iter().filter(|row| scalar(row)) {
         let _ = write!(text, "| {} | {:.2} |", row.program.name, row.native() * 1e3);
         for engine in ENGINES {
             let _ = write!(text, " {} |", number(row.ratio(engine)));
         }
         let _ = writeln!(text, " {} |", number(row.ratio(Engine::Fuel)));
     }
+}
+
+/// What is compiled to WebAssembly without vectors.
+fn scalar(row: &Row) -> bool {
+    !row.program.is_vectors()
+}
+
+const VECTOR_ENGINES: [Engine; 4] =
+    [Engine::Herkos, Engine::Wasmtime, Engine::Portable, Engine::Scalar];
+
+/// The table of the programs with vectors.
+fn vectors(report: &Report) -> String {
+    let mut text = String::from(
+        "| program | native, ms | herkos, `simd` | wasmtime | herkos | herkos, without `-msimd128` |\n\
+         |---|--:|--:|--:|--:|--:|\n",
+    );
+    for row in report.rows().iter().filter(|row| row.program.is_vectors()) {
+        let _ = write!(text, "| {} | {:.2} |", row.program.name, row.native() * 1e3);
+        for engine in VECTOR_ENGINES {
+            let _ = write!(text, " {} |", number(row.ratio(engine)));
+        }
+        text.push('\n');
+    }
+    text.push_str("| **geometric mean** | |");
+    for engine in VECTOR_ENGINES {
+        let _ = write!(text, " {} |", number(report.mean(engine, |row| !scalar(row))));
+    }
+    let _ = write!(text, "\n\n{}\n", report.standing(|row| !scalar(row)));
+    text
 }

@@ -5,6 +5,8 @@ use std::path::Path;
 use libloading::os::unix::{Library, Symbol, RTLD_LOCAL, RTLD_NOW};
 use wasmtime::{Engine as Wasmtime, Extern, Linker, Module, Store, Val, ValType};
 
+use crate::programs::Program;
+
 /// Something that a program is run by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -12,6 +14,10 @@ pub enum Engine {
     Herkos,
     /// herkos with `fuel = true`.
     Fuel,
+    /// herkos without the runtime's feature `simd`, which it has for programs with vectors.
+    Portable,
+    /// herkos, of the WebAssembly without vector instructions.
+    Scalar,
     Wasmtime,
     /// wasm2c with a check of bounds at each access.
     Checked,
@@ -20,8 +26,16 @@ pub enum Engine {
 }
 
 impl Engine {
-    pub const ALL: [Self; 6] =
-        [Self::Native, Self::Herkos, Self::Fuel, Self::Wasmtime, Self::Checked, Self::Guarded];
+    pub const ALL: [Self; 8] = [
+        Self::Native,
+        Self::Herkos,
+        Self::Fuel,
+        Self::Portable,
+        Self::Scalar,
+        Self::Wasmtime,
+        Self::Checked,
+        Self::Guarded,
+    ];
 
     /// As the .csv, the file names and `--engines` call it.
     pub fn name(self) -> &'static str {
@@ -29,9 +43,35 @@ impl Engine {
             Self::Native => "native",
             Self::Herkos => "herkos",
             Self::Fuel => "herkos_fuel",
+            Self::Portable => "herkos_portable",
+            Self::Scalar => "herkos_scalar",
             Self::Wasmtime => "wasmtime",
             Self::Checked => "wasm2c_checked",
             Self::Guarded => "wasm2c_guarded",
+        }
+    }
+
+    /// Whether a program is run this way. Fuel is measured on the small programs only: it doubles the time to compile.
+    /// Debian's wasm2c knows no vectors.
+    pub fn runs(self, program: &Program) -> bool {
+        match self {
+            Self::Native | Self::Herkos | Self::Wasmtime => true,
+            Self::Fuel => program.kind() == "own",
+            Self::Portable | Self::Scalar => program.is_vectors(),
+            Self::Checked | Self::Guarded => !program.is_vectors(),
+        }
+    }
+
+    /// Whether it is herkos, which Cargo builds a package for.
+    pub fn is_herkos(self) -> bool {
+        matches!(self, Self::Herkos | Self::Fuel | Self::Portable | Self::Scalar)
+    }
+
+    /// The WebAssembly that it runs.
+    pub fn wasm(self) -> &'static str {
+        match self {
+            Self::Scalar => "scalar.wasm",
+            _ => "program.wasm",
         }
     }
 
@@ -39,6 +79,8 @@ impl Engine {
     pub fn title(self) -> &'static str {
         match self {
             Self::Fuel => "fuel",
+            Self::Portable => "portable",
+            Self::Scalar => "scalar",
             Self::Checked => "wasm2c checked",
             Self::Guarded => "wasm2c guarded",
             _ => self.name(),

@@ -2,10 +2,10 @@
 //!
 //!     cargo run --release -- [--docs] [--seconds S] [--engines LIST] [--against FILE.csv] [PROGRAM...]
 //!
-//! A PROGRAM is a part of a name such as `crc`, or `own` or `libraries`; without one, all are
+//! A PROGRAM is a part of a name such as `crc`, or `own`, `vectors` or `libraries`; without one, all are
 //! measured, each for S seconds (default: 3). `--engines herkos,wasmtime` leaves the others out.
 //! `--against` compares with the .csv of another run; that of this one is left in the target
-//! folder. `--docs` writes `docs/performance.md`, `.csv` and `.svg`. HERKOS_BENCH_OPTIONS in the
+//! folder. `--docs` writes `docs/performance.md`, `.csv` and `.svg`; with `vectors`, their table. HERKOS_BENCH_OPTIONS in the
 //! environment has options for herkos-c, and HERKOS_C names another one, as for herkos-build.
 //!
 //!     cargo run --release -- --compile-times [--docs] [PROGRAM...]
@@ -87,8 +87,10 @@ fn options() -> Result<Options, String> {
             _ => options.programs.push(arg),
         }
     }
-    if options.docs && (!options.programs.is_empty() || options.engines.len() < Engine::ALL.len()) {
-        return Err("--docs is about all programs and engines".into());
+    let vectors = options.programs == ["vectors"];
+    let whole = options.programs.is_empty() || vectors;
+    if options.docs && !(whole && options.engines.len() == Engine::ALL.len()) {
+        return Err("--docs is about all programs, or `vectors`, and all engines".into());
     }
     Ok(options)
 }
@@ -118,8 +120,8 @@ fn run(options: &Options) -> Result<bool, String> {
     compile_all(&compiler, &programs, &options.engines)?;
     let crates = Crates::new(&folders);
     let by_herkos = programs.iter().flat_map(|program| {
-        let engines = options.engines.iter().filter(|e| matches!(e, Engine::Herkos | Engine::Fuel));
-        engines.filter(|e| runs(program, **e)).map(|engine| (*program, *engine))
+        let engines = options.engines.iter().filter(|e| e.is_herkos() && e.runs(program));
+        engines.map(|engine| (*program, *engine))
     });
     let objects = crates.build(PROGRAMS, &by_herkos.collect::<Vec<_>>())?;
 
@@ -135,7 +137,7 @@ fn run(options: &Options) -> Result<bool, String> {
     report.write_csv(&folders.target.join("bench.csv"))?;
     print!("{}", report.table());
     if options.engines.len() == Engine::ALL.len() {
-        println!("{}", report.standing());
+        println!("{}", report.standing(|row| !row.program.is_vectors()));
     }
     if let Some(before) = before {
         print!("{}", report.comparison(&before));
@@ -156,7 +158,8 @@ fn run(options: &Options) -> Result<bool, String> {
 
 fn choose(names: &[String]) -> Result<Vec<&'static Program>, String> {
     let matches = |program: &Program, name: &str| match name {
-        "own" => !program.is_library(),
+        "own" => program.kind() == "own",
+        "vectors" => program.is_vectors(),
         "libraries" => program.is_library(),
         _ => program.name.contains(name),
     };
@@ -165,11 +168,6 @@ fn choose(names: &[String]) -> Result<Vec<&'static Program>, String> {
     }
     let wanted = |p: &&Program| names.is_empty() || names.iter().any(|name| matches(p, name));
     Ok(PROGRAMS.iter().filter(wanted).collect())
-}
-
-/// Whether a program is run by this engine.
-fn runs(program: &Program, engine: Engine) -> bool {
-    engine != Engine::Fuel || !program.is_library()
 }
 
 /// On all processors; what takes longest, the libraries, first.
@@ -205,14 +203,16 @@ fn measure(
     let folder = folders.program(program.name);
     let instantiate = |engine: Engine| match engine {
         Engine::Native => engines::shared_object(&folder.join("native.so")),
-        Engine::Herkos | Engine::Fuel => engines::shared_object(objects.of(program, engine)?),
-        Engine::Wasmtime => engines::wasmtime(&folder.join("program.wasm")),
+        Engine::Herkos | Engine::Fuel | Engine::Portable | Engine::Scalar => {
+            engines::shared_object(objects.of(program, engine)?)
+        }
+        Engine::Wasmtime => engines::wasmtime(&folder.join(engine.wasm())),
         Engine::Checked | Engine::Guarded => {
             engines::shared_object(&folder.join(format!("{}.so", engine.name())))
         }
     };
     let mut instances: Vec<(Engine, Run)> = Vec::new();
-    for engine in options.engines.iter().filter(|engine| runs(program, **engine)) {
+    for engine in options.engines.iter().filter(|engine| engine.runs(program)) {
         instances.push((*engine, instantiate(*engine)?));
     }
     let measured = measure::measure(&mut instances, program.rounds, options.seconds)?;

@@ -26,7 +26,8 @@ pub fn write(report: &Report, path: &Path) -> Result<(), String> {
 }
 
 fn draw(report: &Report, path: &Path) -> Result<(), Box<dyn std::error::Error>> {
-    let mut rows: Vec<&Row> = report.rows().iter().collect();
+    let mut rows: Vec<&Row> =
+        report.rows().iter().filter(|row| !row.program.is_vectors()).collect();
     let key = |row: &Row| row.ratio(Engine::Herkos).unwrap_or(f64::MAX);
     rows.sort_by(|a, b| key(b).total_cmp(&key(a)));
     let height = u32::try_from(rows.len())? * 15 + 110;

@@ -13,6 +13,8 @@ pub enum Source {
     Own,
     /// `../tests/size/c/NAME.c`: kernels that are measured on a microcontroller, too.
     Kernel,
+    /// `c/vectors/NAME.c`: to WebAssembly with vector instructions, and without.
+    Vectors,
     /// `c/libraries/NAME/run.c` and the library itself.
     Library(&'static Library),
 }
@@ -20,6 +22,19 @@ pub enum Source {
 impl Program {
     pub fn is_library(&self) -> bool {
         matches!(self.source, Source::Library(_))
+    }
+
+    pub fn is_vectors(&self) -> bool {
+        matches!(self.source, Source::Vectors)
+    }
+
+    /// As the .csv calls it.
+    pub fn kind(&self) -> &'static str {
+        match self.source {
+            Source::Own | Source::Kernel => "own",
+            Source::Vectors => "vectors",
+            Source::Library(_) => "library",
+        }
     }
 }
 
@@ -31,11 +46,15 @@ const fn kernel(name: &'static str, rounds: u32) -> Program {
     Program { name, rounds, source: Source::Kernel }
 }
 
+const fn vectors(name: &'static str, rounds: u32) -> Program {
+    Program { name, rounds, source: Source::Vectors }
+}
+
 const fn library(name: &'static str, rounds: u32, library: &'static Library) -> Program {
     Program { name, rounds, source: Source::Library(library) }
 }
 
-/// In the order of their names, libraries last.
+/// In the order of their names; then those with vectors, then libraries.
 pub const PROGRAMS: &[Program] = &[
     kernel("aes", 190_000),
     kernel("base64", 5000),
@@ -98,6 +117,21 @@ pub const PROGRAMS: &[Program] = &[
     own("sudoku", 7),
     kernel("tree", 710),
     own("vm", 30),
+    vectors("blend", 1000),
+    vectors("blur", 1000),
+    vectors("chacha4", 1000),
+    vectors("dot16", 1000),
+    vectors("dot8", 1000),
+    vectors("encode64", 1000),
+    vectors("escape", 10),
+    vectors("find", 1000),
+    vectors("luma", 1000),
+    vectors("quantise", 1000),
+    vectors("sad", 100),
+    vectors("saxpy", 10000),
+    vectors("sgemm", 100),
+    vectors("stencil", 1000),
+    vectors("tiles", 100),
     library("bzip2", 2, &libraries::BZIP2),
     library("lua", 17, &libraries::LUA),
     library("lz4", 5, &libraries::LZ4),

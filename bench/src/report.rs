@@ -59,7 +59,7 @@ impl Report {
         geometric_mean(rows.filter_map(|row| row.ratio(engine)))
     }
 
-    /// For the terminal.
+    /// For the terminal. Means are of all programs but those with vectors, and of these.
     pub fn table(&self) -> String {
         let engines: Vec<Engine> = self.engines().collect();
         let mut text = format!("{:14} {:>9}", "program", "native");
@@ -74,11 +74,18 @@ impl Report {
             }
             text.push('\n');
         }
-        let _ = write!(text, "{:14} {:9}", "geometric mean", "");
-        for engine in &engines {
-            let _ = write!(text, " {:>14}", number(self.mean(*engine, |_| true)));
+        for (title, vectors) in [("geometric mean", false), ("with vectors", true)] {
+            if !self.rows.iter().any(|row| row.program.is_vectors() == vectors) {
+                continue;
+            }
+            let _ = write!(text, "{title:14} {:9}", "");
+            for engine in &engines {
+                let mean = self.mean(*engine, |row| row.program.is_vectors() == vectors);
+                let _ = write!(text, " {:>14}", number(mean));
+            }
+            text.push('\n');
         }
-        text + "\n"
+        text
     }
 
     /// What has changed since an earlier run.
@@ -99,21 +106,21 @@ impl Report {
     }
 
     /// How herkos stands against wasmtime, and what is far from native.
-    pub fn standing(&self) -> String {
+    pub fn standing(&self, wanted: impl Fn(&Row) -> bool) -> String {
         let both =
-            |row: &&Row| row.ratio(Engine::Herkos).zip(row.ratio(Engine::Wasmtime)).is_some();
-        let faster = self
-            .rows
+            |row: &&&Row| row.ratio(Engine::Herkos).zip(row.ratio(Engine::Wasmtime)).is_some();
+        let rows: Vec<&Row> = self.rows.iter().filter(|row| wanted(row)).collect();
+        let faster = rows
             .iter()
             .filter(both)
             .filter(|row| row.ratio(Engine::Herkos) < row.ratio(Engine::Wasmtime));
         let mut text = format!(
             "herkos is faster than wasmtime in {} of {} programs",
             faster.count(),
-            self.rows.iter().filter(both).count()
+            rows.iter().filter(both).count()
         );
         for engine in [Engine::Herkos, Engine::Wasmtime] {
-            let slow = self.rows.iter().filter(|row| row.ratio(engine).is_some_and(|r| r > 2.0));
+            let slow = rows.iter().filter(|row| row.ratio(engine).is_some_and(|r| r > 2.0));
             let names: Vec<&str> = slow.map(|row| row.program.name).collect();
             let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
             let _ = write!(text, "; beyond 2 times native by {}: {names}", engine.name());
@@ -122,14 +129,21 @@ impl Report {
     }
 
     pub fn summary(&self) -> String {
-        let mut text = format!("{} programs", self.rows.len());
-        let mut means = 0;
-        for engine in self.engines().filter(|engine| *engine != Engine::Fuel) {
-            let mean = number(self.mean(engine, |_| true));
-            let _ = write!(text, ", {} {mean}", engine.title());
-            means += 1;
+        let mut parts = Vec::new();
+        for (title, vectors) in [("programs", false), ("with vectors", true)] {
+            let rows = self.rows.iter().filter(|row| row.program.is_vectors() == vectors);
+            let mut part = format!("{} {title}", rows.count());
+            for engine in self.engines().filter(|engine| *engine != Engine::Fuel) {
+                if let Some(mean) = self.mean(engine, |row| row.program.is_vectors() == vectors) {
+                    let _ = write!(part, ", {} {mean:.2}", engine.title());
+                }
+            }
+            if !part.starts_with("0 ") {
+                parts.push(part);
+            }
         }
-        if means > 0 {
+        let mut text = parts.join("; ");
+        if self.engines().next().is_some() {
             text.push_str(" times native (geometric means)");
         }
         if let Some(fuel) = self.mean(Engine::Fuel, |_| true) {
@@ -147,8 +161,7 @@ impl Report {
         text.push('\n');
         for row in &self.rows {
             let Row { program, measured: Measured { checksum, runs, .. } } = row;
-            let kind = if program.is_library() { "library" } else { "own" };
-            let start = format!("{},{kind},{},{runs}", program.name, program.rounds);
+            let start = format!("{},{},{},{runs}", program.name, program.kind(), program.rounds);
             let _ = write!(text, "{start},{checksum:08x}");
             for engine in Engine::ALL {
                 let _ = match row.times(engine) {

@@ -91,7 +91,7 @@ impl Subject {
         fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
         let made = folder.join("made.wasm");
         compiler.wasm(program, flags, &made)?;
-        let settings = Settings { fuel: false, large_stack: program.is_library() };
+        let settings = Settings { fuel: false, large_stack: program.is_library(), simd: false };
         let wasm = files::read(&made)?;
         let manifest = crates::manifest(folders, "module", settings) + "\n[workspace]\n";
         crates::write_package(&folder, &wasm, &manifest)?;
