@@ -27,6 +27,7 @@ test:
 # The specification's own tests; writes docs/conformance.md.
 spec:
 	cd tests/spec && CARGO_TARGET_DIR=$(CURDIR)/target/spec cargo run --quiet -- --profile both --docs
+	cd tests/spec && CARGO_TARGET_DIR=$(CURDIR)/target/spec cargo run --quiet -- --profile debug --simd simd
 
 # Against a reference engine, in debug and release.
 e2e:
