@@ -217,6 +217,25 @@ START_TEST(deep_nesting)
 }
 END_TEST
 
+/* The limit counts the body itself. Blocks around nothing do not come into the output, which has a lower one. */
+START_TEST(nesting_limit)
+{
+    const unsigned most = 3999;
+    Subject subject = {0};
+
+    for (unsigned i = 0; i < most + (unsigned)_i; i++)
+        w_hex(&subject.code, "02 40");
+    for (unsigned i = 0; i <= most + (unsigned)_i; i++)
+        w_hex(&subject.code, "0b");
+    Wasm w = w_subject(&subject);
+    if (_i == 0)
+        accept(&w);
+    else
+        refuse(&w, HERKOS_PHASE_UNSUPPORTED, subject.code_at + 2 * most,
+               "function 1: blocks nested more than 4000 deep are not supported");
+}
+END_TEST
+
 /* A long chain of operations is one deep tree if nobody cuts it. */
 START_TEST(deep_expression)
 {
@@ -254,6 +273,7 @@ Suite *suite_control(void)
     tcase_set_timeout(tc, 60);
     tcase_add_loop_test(tc, body, 0, sizeof bodies / sizeof *bodies);
     tcase_add_loop_test(tc, deep_nesting, 0, 4);
+    tcase_add_loop_test(tc, nesting_limit, 0, 2);
     tcase_add_loop_test(tc, deep_expression, 0, 3);
     tcase_add_test(tc, many_operands);
     suite_add_tcase(suite, tc);
