@@ -212,11 +212,11 @@ fn vector_pattern(pattern: &V128Pattern) -> String {
         V128Pattern::I32x4(lanes) => vector(&V128Const::I32x4(*lanes)),
         V128Pattern::I64x2(lanes) => vector(&V128Const::I64x2(*lanes)),
         V128Pattern::F32x4(lanes) => {
-            let lanes = lanes.each_ref().map(|lane| float32(lane));
+            let lanes = lanes.each_ref().map(float32);
             format!("f32x4:{}", lanes.join(","))
         }
         V128Pattern::F64x2(lanes) => {
-            let lanes = lanes.each_ref().map(|lane| float64(lane));
+            let lanes = lanes.each_ref().map(float64);
             format!("f64x2:{}", lanes.join(","))
         }
     }
