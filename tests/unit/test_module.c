@@ -75,6 +75,8 @@ static const Case cases[] = {
     {"4: 01 6f 00 00", OK, NULL, 0},
     {"4: 01 7f 00 00", BAD, "malformed reference type 0x7f", 11},
     {"4: 02 70 00 00 70 00 00", OK, NULL, 0},
+    {"4: 01 70 00 80 ad e2 04", OK, NULL, 0},
+    {"4: 01 70 00 81 ad e2 04", UNSUPPORTED, "a table of more than 10000000 entries is not supported", 11},
     {"4: 01 70 00 ff ff ff ff 0f", UNSUPPORTED, "a table of more than 10000000 entries is not supported", 11},
     {"4: 01 70 01 ff ff ff ff 0f 00", INVALID, "size minimum must not be greater than maximum: table 0", 11},
     {"4: 01 70 01 00 ff ff ff ff 0f", OK, NULL, 0},

@@ -1,0 +1,1 @@
+(module (func ref.func 1 drop))
