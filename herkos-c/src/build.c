@@ -381,7 +381,7 @@ void hk_tree_space_init(HkModule *m, HkTreeSpace *space)
             else
                 width -= *rust == '$' || *rust == '^' || *rust == '~' ? 2 : *rust == '@' ? 1 : 0;
         if (m->options->canonical_nan && (hk_ops[op].flags & HK_IS_NAN))
-            width += hk_nan_prefix((uint16_t)op) + strlen("_canonical()");
+            width += hk_nan_prefix(op) + strlen("_canonical()");
         space->op_width[op] = (uint8_t)width;
     }
 }
