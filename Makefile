@@ -132,7 +132,8 @@ lint:
 	scripts/lint
 
 # Small changes to the validator and to the numeric operations, one after the other: a test notices each, or
-# tests/mutants/survivors.txt says why none does. Half an hour; MUTANTS="--sample 50 --seed 7" tries fewer, MUTATE=c one of the two.
+# tests/mutants/survivors.txt says why none does. MUTATE=c or rust takes one of the two; MUTANTS="--sample 50 --seed 7" tries fewer:
+# all of them take half an hour each.
 mutants:
 	scripts/tools pkg-config=pkg-config /usr/include/check.h=check
 	cd tests/mutants && CARGO_TARGET_DIR=$(CURDIR)/target/mutants cargo test --quiet

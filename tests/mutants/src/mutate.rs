@@ -154,8 +154,16 @@ fn replacements(sign: &str, binary: bool) -> &'static [&'static str] {
     }
 }
 
-/// A number that is one more; the suffix stays.
+/// A number that is one more, the suffix staying; of a float, which one more may not change, twice it.
 fn next(text: &str) -> String {
+    if text.contains('.') {
+        let zero = text.chars().all(|c| "0._".contains(c));
+        return if zero {
+            "1.0".to_owned()
+        } else {
+            format!("({text} * 2.0)")
+        };
+    }
     let (digits, radix) = match text.strip_prefix("0x") {
         Some(digits) => (digits, 16),
         None => (text, 10),
@@ -244,8 +252,7 @@ fn tokens(source: &str) -> Vec<Token<'_>> {
             rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
                 .unwrap_or(rest.len())
         } else if first.is_ascii_digit() {
-            rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-                .unwrap_or(rest.len())
+            number_length(rest)
         } else if first == '"' {
             quoted(rest, '"')
         } else if first == '\'' {
@@ -284,6 +291,17 @@ fn skipped(rest: &str) -> Option<usize> {
     }
     rest.starts_with("/*")
         .then(|| rest.find("*/").map_or(rest.len(), |end| end + 2))
+}
+
+/// The length of a number: of a float, too, but not of the first of a range.
+fn number_length(rest: &str) -> usize {
+    let end = |c: char| !c.is_ascii_alphanumeric() && c != '_';
+    let whole = rest.find(end).unwrap_or(rest.len());
+    let fraction = rest[whole..].strip_prefix('.');
+    match fraction.filter(|text| text.starts_with(|c: char| c.is_ascii_digit())) {
+        Some(text) => whole + 1 + text.find(end).unwrap_or(text.len()),
+        None => whole,
+    }
 }
 
 fn quoted(rest: &str, quote: char) -> usize {
@@ -339,6 +357,21 @@ mod tests {
             names(source)[0].ends_with("-> if (!(a || true ))"),
             "{:?}",
             names(source)
+        );
+    }
+
+    #[test]
+    fn numbers() {
+        assert_eq!(
+            names("f(1_0.5..2.0)"),
+            [
+                "f(1_0.5..2.0): 1_0.5 -> (1_0.5 * 2.0)",
+                "f(1_0.5..2.0): 2.0 -> (2.0 * 2.0)"
+            ]
+        );
+        assert_eq!(
+            names("f(0..=0x1fu)"),
+            ["f(0..=0x1fu): 0 -> 1", "f(0..=0x1fu): 0x1fu -> 0x20u"]
         );
     }
 

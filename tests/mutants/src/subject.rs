@@ -196,7 +196,15 @@ impl Numeric {
     fn cargo(&self, word: &str) -> Command {
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
         command
-            .args([word, "--quiet", "-p", "herkos-runtime", "--lib"])
+            .args([
+                word,
+                "--quiet",
+                "-p",
+                "herkos-runtime",
+                "--lib",
+                "--features",
+                "libm",
+            ])
             .args(["--test", "int", "--test", "float", "--test", "convert"])
             .current_dir(&self.copy);
         command.env("CARGO_TARGET_DIR", self.copy.join("target"));
