@@ -77,8 +77,8 @@ validity:
 # DIFFER holds options (tests/differ/src/main.rs), such as "--seed 7".
 differ:
 	scripts/tools wasm-opt=binaryen clang=clang wasm-ld=lld csmith=csmith /usr/include/csmith/safe_math.h=libcsmith-dev
-	cd tests/differ && CARGO_TARGET_DIR=$(CURDIR)/target/differ cargo test --quiet
-	cd tests/differ && CARGO_TARGET_DIR=$(CURDIR)/target/differ cargo run --quiet -- \
+	cd tests/differ && CARGO_TARGET_DIR=$(CURDIR)/target/e2e cargo test --quiet
+	cd tests/differ && CARGO_TARGET_DIR=$(CURDIR)/target/e2e cargo run --quiet -- \
 		$(if $(DIFFER_SECONDS),--seconds $(DIFFER_SECONDS)) $(DIFFER)
 
 # What rustc refuses to a host, what generated code consists of, and how calls of a host are compiled.
