@@ -20,7 +20,7 @@ $(HERKOS_C_EXE): $(C_SOURCES) $(C_HEADERS) Cargo.toml
 demo:
 	examples/run-all.sh
 
-# Everything. Ends with `N passed, N failed`.
+# Everything, two steps at a time. Ends with `N passed, N failed`.
 test:
 	scripts/test
 

@@ -74,6 +74,8 @@ pub fn run(folders: &Folders, names: &[String], docs: bool) -> Result<bool, Stri
 /// A module and its package.
 struct Subject {
     folder: PathBuf,
+    /// Of all modules: what they depend on is compiled for the first one, whose fastest run is without that.
+    target: PathBuf,
     herkos_c: PathBuf,
     settings: Settings,
     wasm: Vec<u8>,
@@ -86,27 +88,26 @@ impl Subject {
         program: &Program,
         flags: &[&str],
     ) -> Result<Self, String> {
-        let folder =
-            folders.target.join("times").join(format!("{}{}", program.name, flags.concat()));
+        let times = folders.target.join("times");
+        let name = format!("times-{}{}", program.name, flags.concat());
+        let folder = times.join(&name);
         fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
         let made = folder.join("made.wasm");
         compiler.wasm(program, flags, &made)?;
         let settings = Settings { fuel: false, large_stack: program.is_library(), simd: false };
         let wasm = files::read(&made)?;
-        let manifest = crates::manifest(folders, "module", settings) + "\n[workspace]\n";
+        let manifest = crates::manifest(folders, &name, settings) + "\n[workspace]\n";
         crates::write_package(&folder, &wasm, &manifest)?;
         crates::write_lock(folders, &folder)?;
-        Ok(Self { folder, herkos_c: crates::herkos_c(folders), settings, wasm })
+        let target = times.join("target");
+        Ok(Self { folder, target, herkos_c: crates::herkos_c(folders), settings, wasm })
     }
 
     fn measure(&self, title: &'static str) -> Result<Row, String> {
         let text = self.folder.join("program.rs");
         let herkos_c = fastest(|| cost(&mut self.transpile(&text)))?;
         let rust = files::read(&text)?.len();
-        // With all that it depends on; then from what users have when they change something.
-        self.cargo(&["--release"])?;
         let release = fastest(|| self.anew("release", &["--release"]))?;
-        self.cargo(&[])?;
         let debug = fastest(|| self.anew("debug", &[]))?;
         let again = self.after_a_change()?;
         Ok(Row { title, wasm: self.wasm.len(), rust, herkos_c, debug, again, release })
@@ -121,7 +122,7 @@ impl Subject {
 
     /// The package's build alone, with nothing kept of earlier ones.
     fn anew(&self, profile: &str, arguments: &[&str]) -> Result<Cost, String> {
-        let incremental = self.folder.join("target").join(profile).join("incremental");
+        let incremental = self.target.join(profile).join("incremental");
         let _ = fs::remove_dir_all(incremental);
         let lib = self.folder.join("src/lib.rs");
         let text = files::read(&lib)?;
@@ -140,7 +141,7 @@ impl Subject {
     fn cargo(&self, arguments: &[&str]) -> Result<Cost, String> {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(["build", "--quiet"]).args(arguments).current_dir(&self.folder);
-        cost(cargo.env("CARGO_TARGET_DIR", self.folder.join("target")))
+        cost(cargo.env("CARGO_TARGET_DIR", &self.target))
     }
 }
 
