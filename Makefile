@@ -29,11 +29,11 @@ spec:
 	cd tests/spec && CARGO_TARGET_DIR=$(CURDIR)/target/spec cargo run --quiet -- --profile both --docs
 	cd tests/spec && CARGO_TARGET_DIR=$(CURDIR)/target/spec cargo run --quiet -- --profile debug --simd simd
 
-# Against a reference engine, in debug and release.
+# Against a reference engine, without optimisation and with it. The engine itself is compiled once.
 e2e:
 	scripts/tools clang=clang wasm-ld=lld wasm-opt=binaryen
 	cd tests/e2e && CARGO_TARGET_DIR=$(CURDIR)/target/e2e cargo test --quiet
-	cd tests/e2e && CARGO_TARGET_DIR=$(CURDIR)/target/e2e cargo test --quiet --release \
+	cd tests/e2e && CARGO_TARGET_DIR=$(CURDIR)/target/e2e cargo test --quiet --config optimized.toml \
 		--workspace --exclude herkos-tests-sqlite # examples/wasi-sqlite is a release build of it
 
 # C programs on wasi-libc, as Rust and natively.
