@@ -60,6 +60,13 @@ impl Cargo {
         self.give(format!("warning={text}"));
     }
 
+    /// A line for those who ask for what a build script says (`cargo build -vv`).
+    pub(crate) fn say(&self, text: &str) {
+        if !self.silent {
+            println!("{text}");
+        }
+    }
+
     /// One directive per line of the text.
     pub(crate) fn fail(&self, error: &Error) {
         for line in error.to_string().lines() {

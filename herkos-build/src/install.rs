@@ -110,6 +110,8 @@ fn pairs(modules: &[Module], out: &Path, work: &Work) -> Vec<(PathBuf, PathBuf)>
         let (from, to) = (work.files(module), GeneratedModule::of(module, out));
         pairs.push((from.rust, to.rust));
         pairs.push((from.report, to.report));
+        pairs.push((from.report_markdown, to.report_markdown));
+        pairs.push((from.report_html, to.report_html));
         pairs.extend(from.optimized.zip(to.optimized));
         pairs.extend(work.link(module).zip(link_file(module, out)));
     }
@@ -160,9 +162,11 @@ fn remove_stale(modules: &[Module], folder: &Path) {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let ours = path
-            .extension()
-            .is_some_and(|suffix| suffix == "rs" || suffix == "json");
+        let ours = path.extension().is_some_and(|suffix| {
+            ["rs", "json", "md", "html"]
+                .iter()
+                .any(|ours| suffix == *ours)
+        });
         if ours && !listed(&name, false) {
             let _ = fs::remove_file(path);
         }

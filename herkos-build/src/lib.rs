@@ -54,11 +54,17 @@
 //! a C compiler for the machine that builds is all that is needed. If `CC` is set to a cross
 //! compiler, set `HOST_CC`. Two more variables of the environment: `HERKOS_C`, another executable
 //! of the transpiler, and `WASM_OPT`, another one of wasm-opt.
+//!
+//! Beside the code of each module stands a report on it, for those who have to judge it: what it can
+//! reach and from where, what it holds, where calls through tables may go, as JSON, Markdown and a page
+//! of HTML ([`GeneratedModule`]). If `HERKOS_REPORT` names a folder, all of them are collected there.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod audit;
 mod cargo;
+mod collect;
 mod config;
 mod error;
 mod install;

@@ -25,8 +25,12 @@ pub struct GeneratedModule {
     pub name: String,
     /// Its Rust source, `OUT_DIR/herkos/NAME.rs`.
     pub rust: PathBuf,
-    /// The transpiler's report on it (JSON), `OUT_DIR/herkos/NAME.json`.
+    /// What was found out about it (JSON), `OUT_DIR/herkos/NAME.json`.
     pub report: PathBuf,
+    /// The same for people, as Markdown, `OUT_DIR/herkos/NAME.md`.
+    pub report_markdown: PathBuf,
+    /// The same as a page of HTML, with a picture of the call graph, `OUT_DIR/herkos/NAME.html`.
+    pub report_html: PathBuf,
     /// What wasm-opt made of the .wasm file, if it was asked to.
     pub optimized: Option<PathBuf>,
 }
@@ -39,6 +43,8 @@ impl GeneratedModule {
             name: module.name.clone(),
             rust: folder.join(format!("{}.rs", module.name)),
             report: folder.join(format!("{}.json", module.name)),
+            report_markdown: folder.join(format!("{}.md", module.name)),
+            report_html: folder.join(format!("{}.html", module.name)),
             optimized: optimized.map(|file| folder.join("opt").join(&module.name).join(file)),
         }
     }
@@ -79,18 +85,22 @@ fn source_name(path: &Path) -> String {
         Some(name) if path.is_absolute() => Path::new(name),
         _ => path,
     };
-    let mut text = String::new();
-    for c in shown.to_string_lossy().chars() {
+    let shown = shown.to_string_lossy().replace('\\', "/");
+    printable(&shown.replace('`', "'"))
+}
+
+/// Text on one line that shows what it is: rustc refuses text that changes the direction of writing,
+/// even in comments, and who reads it should.
+pub(crate) fn printable(text: &str) -> String {
+    let mut shown = String::new();
+    for c in text.chars() {
         match c {
-            '\\' => text.push('/'),
-            '`' => text.push('\''),
-            // rustc refuses text that changes the direction of writing, even in comments
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => text.extend(c.escape_unicode()),
-            c if c.is_control() => text.extend(c.escape_unicode()),
-            c => text.push(c),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => shown.extend(c.escape_unicode()),
+            c if c.is_control() => shown.extend(c.escape_unicode()),
+            c => shown.push(c),
         }
     }
-    text
+    shown
 }
 
 #[cfg(test)]

@@ -67,7 +67,13 @@ impl Function {
 /// Reads a report. The error says what is not as it should be.
 pub(crate) fn read(path: &Path) -> Result<Report, String> {
     let text = fs::read_to_string(path).map_err(|e| e.to_string())?;
-    parse(&text).ok_or_else(|| "it is not what herkos-build knows".to_owned())
+    parse(&text).ok_or_else(unknown)
+}
+
+/// Of another version, most likely.
+pub(crate) fn unknown() -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    format!("it is not one of herkos-c {version} (if HERKOS_C is set, set it to that version, or unset it)")
 }
 
 fn parse(text: &str) -> Option<Report> {

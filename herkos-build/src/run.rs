@@ -1,12 +1,15 @@
 //! Runs the tools on each module, and has the results installed when all of them are done.
 
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
+use crate::audit;
 use crate::cargo::Cargo;
+use crate::collect::Collection;
 use crate::config::{Module, Nan};
 use crate::error::{problem, Error};
 use crate::install::{self, Work};
@@ -58,8 +61,13 @@ pub(crate) fn run(
         warnings: Vec::new(),
     };
     let mut problems = Vec::new();
+    let collection = Collection::of(cargo, &folders.manifest);
     for module in modules {
-        problems.extend(run.module(module).err());
+        let problem = run.module(module).err();
+        if let (Some(why), Some(collection)) = (&problem, &collection) {
+            collection.refuse(module, why)?;
+        }
+        problems.extend(problem);
     }
     for warning in &run.warnings {
         cargo.warn(&format!("herkos: {warning}"));
@@ -70,11 +78,22 @@ pub(crate) fn run(
     if !problems.is_empty() {
         return Err(Error::new(problems));
     }
+    let summaries = run.audit(modules)?;
     install::install(modules, &folders.out, &run.work)?;
     let generated = modules.iter().map(|m| GeneratedModule::of(m, &folders.out));
+    let generated: Vec<_> = generated.collect();
+    for (module, summary) in generated.iter().zip(summaries) {
+        let line = format!("herkos: module `{}`: {summary}", module.name);
+        let Some(collection) = &collection else {
+            cargo.say(&line);
+            continue;
+        };
+        collection.add(module)?;
+        cargo.warn(&format!("{line} ({})", collection.page(module).display()));
+    }
     Ok(Generated {
         root: folders.out.join("herkos.rs"),
-        modules: generated.collect(),
+        modules: generated,
         warnings: run.warnings,
     })
 }
@@ -210,12 +229,7 @@ impl Run<'_> {
         let mut reports = Reports::new();
         for module in modules {
             let path = self.work.files(module).report;
-            let report = report::read(&path).map_err(|why| {
-                format!(
-                    "{}: cannot read the report of herkos-c: {why}",
-                    module.title()
-                )
-            })?;
+            let report = report::read(&path).map_err(|why| unreadable(module, &why))?;
             reports.insert(module.name.clone(), report);
         }
         let problems = link::check(modules, &reports);
@@ -229,6 +243,33 @@ impl Run<'_> {
         }
         Ok(Vec::new())
     }
+}
+
+impl Run<'_> {
+    /// Writes the reports in all forms. The result are their summaries.
+    fn audit(&self, modules: &[Module]) -> Result<Vec<String>, Error> {
+        let mut summaries = Vec::new();
+        for module in modules {
+            let files = self.work.files(module);
+            let about = format!("{}: ", module.title());
+            let warnings = self.warnings.iter().filter_map(|w| w.strip_prefix(&about));
+            let warnings: Vec<&str> = warnings.collect();
+            let made = fs::read_to_string(&files.report)
+                .map_err(|e| e.to_string())
+                .and_then(|json| audit::audit(module, &json, &warnings));
+            let report = made.map_err(|why| unreadable(module, &why))?;
+            install::write(&files.report, &report.json)?;
+            install::write(&files.report_markdown, &report.markdown)?;
+            install::write(&files.report_html, &report.html)?;
+            summaries.push(report.summary);
+        }
+        Ok(summaries)
+    }
+}
+
+fn unreadable(module: &Module, why: &str) -> String {
+    let title = module.title();
+    format!("{title}: cannot read the report of herkos-c: {why}")
 }
 
 /// The folder and the name of a file.

@@ -73,13 +73,6 @@ uint32_t hk_build_vars(HkBuilder *b, const uint8_t *types, uint32_t count)
     return first;
 }
 
-static bool is_access(uint16_t op)
-{
-    uint8_t immediate = hk_ops[op].immediate;
-
-    return immediate == HK_IMM_MEMARG || immediate == HK_IMM_MEMARG_LANE;
-}
-
 /* What the estimate of the function's frame is made from. */
 static void count_node(const HkBuilder *b, uint16_t op, uint32_t operands)
 {
@@ -95,7 +88,7 @@ static void count_node(const HkBuilder *b, uint16_t op, uint32_t operands)
         tree->arguments += operands + b->m->lent_table_count;
     } else if (op < HK_OP_COUNT && (hk_ops[op].flags & HK_E_TRAP)) {
         tree->checks++;
-        tree->accesses += is_access(op);
+        tree->accesses += hk_is_access(op);
     } else if (op < HK_OP_COUNT && operands) {
         tree->operators++;
     }
@@ -255,7 +248,7 @@ static uint32_t own_width(const HkBuilder *b, const HkNode *node)
     case HK_OP_TABLE_INIT: /* a segment that may be dropped leaves no room for rustfmt */
         return (m->elems[node->index].droppable ? 44 : 22) + fuel + table_width(m, node->table);
     default:
-        return b->space->op_width[node->op] + (is_access(node->op) ? digits(node->value) : 0) +
+        return b->space->op_width[node->op] + (hk_is_access(node->op) ? digits(node->value) : 0) +
                (node->quiets ? hk_nan_prefix(node->op) + 8 : 0); /* `_quiet()` */
     }
 }

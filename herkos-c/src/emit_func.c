@@ -503,6 +503,7 @@ static void emit_function(HkEmitter *e, uint32_t index)
     HkFunc *f = &e->m->funcs[index];
 
     hk_estimate_frame(e->tree, f->frame);
+    hk_count_accesses(e->m, e->tree);
 
     uint32_t depth = depth_of(&e->tree->body);
     if (depth > MAX_DEPTH)

@@ -62,8 +62,11 @@ uint32_t hk_max_stack(const HkModule *m); /* the budget of recursion */
 
 /* emit_module.c */
 void hk_emit_module(HkModule *m, HkBuf *out);
-/* report.c */
+/* report.c, report_code.c */
+struct HkJson;
 void hk_report(const HkModule *m, HkBuf *out);
+void hk_report_signature(struct HkJson *j, const HkFuncType *type);
+void hk_report_code(struct HkJson *j, const HkModule *m);
 /* sha256.c */
 void hk_sha256(const uint8_t *bytes, size_t length, char hex[65]);
 

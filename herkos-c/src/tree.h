@@ -112,6 +112,13 @@ typedef struct HkTree {
 
 bool hk_is_const(const HkNode *node); /* a number */
 
+/* Loads and stores, whose first operand is an address. */
+static inline bool hk_is_access(size_t op)
+{
+    return op < HK_OP_COUNT &&
+           (hk_ops[op].immediate == HK_IMM_MEMARG || hk_ops[op].immediate == HK_IMM_MEMARG_LANE);
+}
+
 /* How much of an operation's name says which lanes of its result may be NaN: `f32` or `f64x2`. */
 static inline uint32_t hk_nan_prefix(size_t op)
 {
@@ -185,6 +192,9 @@ bool hk_layout_call_fits(const char *text, size_t column);
 
 /* stack_bound.c */
 void hk_estimate_frame(const HkTree *tree, uint32_t frame[HK_BUILDS]);
+
+/* accesses.c: notes in the function and the types what the report says of them */
+void hk_count_accesses(HkModule *m, const HkTree *tree);
 
 /* emit_table.c: element segments and call_indirect */
 void hk_emit_tables(HkModule *m, HkBuf *out);

@@ -9,6 +9,9 @@ use super::{files, text, Project};
 use crate::cargo::Cargo;
 use crate::{Builder, Error, Generated, Module, Nan};
 
+/// What herkos-c reports of `(module)`.
+const REPORT: &str = include_str!("report.json");
+
 /// Does what the first line of the input says, and writes its arguments into the output.
 const HERKOS_C: &str = r#"#!/bin/sh
 arguments="$*"
@@ -30,7 +33,7 @@ case "$(head -n 1 "./$input")" in
   long) seq 1 100 >&2; exit 1;;
 esac
 echo "// ${arguments%% -o *} input $input: $(cat "./$input")" > "$out"
-echo "{}" > "$report"
+echo 'REPORT' > "$report"
 "#;
 
 const WASM_OPT: &str = r#"#!/bin/sh
@@ -49,7 +52,11 @@ echo "optimised$flags from $(cat "$input")" > "$out"
 
 fn project(section: &str) -> Project {
     let project = Project::new(&format!("[package.metadata.herkos.modules]\n{section}\n"));
-    for (name, script) in [("tools/herkos-c", HERKOS_C), ("tools/wasm-opt", WASM_OPT)] {
+    let herkos_c = HERKOS_C.replace("REPORT", REPORT);
+    for (name, script) in [
+        ("tools/herkos-c", herkos_c.as_str()),
+        ("tools/wasm-opt", WASM_OPT),
+    ] {
         project.write(name, script);
         fs::set_permissions(project.path(name), fs::Permissions::from_mode(0o755)).unwrap();
     }
@@ -121,10 +128,14 @@ fn modules_are_made_by_name_with_all_their_options() {
     assert_eq!(
         project.made(),
         [
+            "herkos/aa.html",
             "herkos/aa.json",
+            "herkos/aa.md",
             "herkos/aa.rs",
             "herkos/opt/aa/aa.wasm",
+            "herkos/zz.html",
             "herkos/zz.json",
+            "herkos/zz.md",
             "herkos/zz.rs",
             "herkos.rs"
         ]
@@ -140,6 +151,7 @@ fn modules_are_made_by_name_with_all_their_options() {
             format!("rerun-if-changed={}", tools.join("herkos-c").display()),
             "rerun-if-env-changed=WASM_OPT".to_owned(),
             format!("rerun-if-changed={}", tools.join("wasm-opt").display()),
+            "rerun-if-env-changed=HERKOS_REPORT".to_owned(),
         ]
     );
 }
@@ -235,7 +247,13 @@ fn files_of_modules_no_longer_listed_are_removed() {
     project.build().unwrap();
     assert_eq!(
         project.made(),
-        ["herkos/b.json", "herkos/b.rs", "herkos.rs"]
+        [
+            "herkos/b.html",
+            "herkos/b.json",
+            "herkos/b.md",
+            "herkos/b.rs",
+            "herkos.rs"
+        ]
     );
     project.manifest("");
     let cargo = project.environment();

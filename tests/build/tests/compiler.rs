@@ -167,11 +167,12 @@ fn with_herkos_c_set_no_compiler_is_needed_and_that_one_runs() {
     project.short_manifest();
     let source = "pub struct Module; impl Module { pub fn new() -> Result<Self, u8> { Ok(Self) } \
                   pub fn answer(&mut self) -> Result<i32, u8> { Ok(NUMBER) } }";
+    let report = include_str!("../../../herkos-build/src/tests/report.json");
     let text = |number: &str| {
         let output = source.replace("NUMBER", number);
         format!(
             "while [ $# -gt 1 ]; do [ \"$1\" = -o ] && out=$2; [ \"$1\" = --report ] && \
-             report=$2; shift; done\necho '{output}' > \"$out\"; echo > \"$report\""
+             report=$2; shift; done\necho '{output}' > \"$out\"; echo '{report}' > \"$report\""
         )
     };
     let herkos_c = script("herkos c", &text("1"));

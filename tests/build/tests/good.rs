@@ -17,7 +17,16 @@ fn the_short_form() {
     project.short_manifest();
     assert_eq!(project.run(), "42");
     let names: Vec<_> = project.made().into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names, ["herkos.rs", "herkos/calc.json", "herkos/calc.rs"]);
+    assert_eq!(
+        names,
+        [
+            "herkos.rs",
+            "herkos/calc.html",
+            "herkos/calc.json",
+            "herkos/calc.md",
+            "herkos/calc.rs"
+        ]
+    );
 }
 
 #[test]
@@ -42,7 +51,9 @@ fn every_key() {
     let names: Vec<_> = project.made().into_iter().map(|(name, _)| name).collect();
     let expected = [
         "herkos.rs",
+        "herkos/calc.html",
         "herkos/calc.json",
+        "herkos/calc.md",
         "herkos/calc.rs",
         "herkos/opt/calc/calc.wasm",
     ];
@@ -92,7 +103,16 @@ fn two_modules_and_then_one() {
     project.write("src/main.rs", herkos_tests_build::MAIN_RS);
     assert_eq!(project.run(), "42");
     let names: Vec<_> = project.made().into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names, ["herkos.rs", "herkos/calc.json", "herkos/calc.rs"]);
+    assert_eq!(
+        names,
+        [
+            "herkos.rs",
+            "herkos/calc.html",
+            "herkos/calc.json",
+            "herkos/calc.md",
+            "herkos/calc.rs"
+        ]
+    );
 }
 
 #[test]
