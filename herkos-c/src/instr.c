@@ -8,6 +8,8 @@
  */
 #include "hk.h"
 
+#include <stdio.h>
+
 /* The names that the column `effects` of the table uses. */
 enum {
     T = HK_E_TRAP,
@@ -48,18 +50,19 @@ static _Noreturn void refuse(HkReader *r, size_t offset, uint32_t code)
     /* clang-format off */
     static const struct {
         uint32_t first, last;
-        const char *feature;
+        HkProposal proposal;
     } refused[] = {
-#define HK_REFUSED(first, last, feature) {first, last, feature},
+#define HK_REFUSED(first, last, PROPOSAL) {first, last, HK_##PROPOSAL},
 #include "opcodes.h"
     };
     /* clang-format on */
 
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
-        if (code >= refused[i].first && code <= refused[i].last)
-            hk_raise(r->ctx, HERKOS_PHASE_UNSUPPORTED, offset,
-                     "the %s proposal is not supported [opcode 0x%02lx]", refused[i].feature,
-                     (unsigned long)code);
+        if (code >= refused[i].first && code <= refused[i].last) {
+            char where[32];
+            snprintf(where, sizeof where, " [opcode 0x%02lx]", (unsigned long)code);
+            hk_refuse(r->ctx, offset, refused[i].proposal, where);
+        }
     hk_raise(r->ctx, HERKOS_PHASE_DECODE, offset, "illegal opcode 0x%02lx", (unsigned long)code);
 }
 
@@ -85,8 +88,7 @@ static void read_memarg(HkReader *r, HkInstr *instr)
 
     instr->align = hk_read_u32(r);
     if (instr->align >= 64 && instr->align < 128)
-        hk_raise(r->ctx, HERKOS_PHASE_UNSUPPORTED, offset,
-                 "the multi-memory proposal is not supported");
+        hk_refuse(r->ctx, offset, HK_MULTI_MEMORY, "");
     if (instr->align >= 128)
         hk_raise(r->ctx, HERKOS_PHASE_DECODE, offset, "malformed memop flags");
     instr->value = hk_read_u32(r);
@@ -145,8 +147,7 @@ static uint8_t read_heap_type(HkReader *r)
     HkReader ahead = *r;
 
     if (hk_read_s33(&ahead) >= 0)
-        hk_raise(r->ctx, HERKOS_PHASE_UNSUPPORTED, r->at,
-                 "the typed function references proposal is not supported");
+        hk_refuse(r->ctx, r->at, HK_FUNCTION_REFERENCES, "");
     return hk_read_ref_type(r);
 }
 

@@ -26,24 +26,54 @@ static const Section sections[] = {
 
 enum { SECTION_CUSTOM = 0, SECTION_TAG = 13 };
 
+/* What else is found in files called .wasm, by what it begins with. */
+static const struct {
+    const char *begin, *what;
+} others[] = {
+    {"\x7f"
+     "ELF",
+     "a native object or program; compile it for wasm32"},
+    {"MZ", "a native program; compile it for wasm32"},
+    {"!<arch>", "a static library; link it into a module with wasm-ld"},
+    {"BC\xc0\xde", "LLVM bitcode; compile without -flto, or link it with wasm-ld"},
+    {"\x1f\x8b", "compressed with gzip; unpack it first"},
+    {"PK\x03\x04", "a ZIP archive; unpack it first"},
+    {"version https://git-lfs", "a pointer of Git LFS; run `git lfs pull` for the file itself"},
+    {"<", "HTML or XML, perhaps of a download that failed"},
+    {"(", "the text format; turn it into a binary with wat2wasm first"},
+    {";;", "the text format; turn it into a binary with wat2wasm first"},
+};
+
+static _Noreturn void refuse_other(const HkModule *m)
+{
+    size_t at = m->length >= 3 && memcmp(m->bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+
+    while (at < m->length && strchr(" \t\r\n", m->bytes[at]) && m->bytes[at])
+        at++;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        size_t length = strlen(others[i].begin);
+        if (m->length - at >= length && memcmp(m->bytes + at, others[i].begin, length) == 0)
+            hk_raise(m->ctx, HERKOS_PHASE_DECODE, 0, "magic header not detected: this is %s",
+                     others[i].what);
+    }
+    hk_raise(m->ctx, HERKOS_PHASE_DECODE, 0,
+             m->length ? "magic header not detected: this is not a WebAssembly binary (it does not "
+                         "begin with \\0asm)"
+                       : "magic header not detected: the file is empty");
+}
+
 static void read_header(HkModule *m, HkReader *r)
 {
     static const uint8_t magic[4] = {0x00, 'a', 's', 'm'};
 
-    if (m->length < 4 || memcmp(m->bytes, magic, 4) != 0) {
-        if (m->length >= 4 && m->bytes[0] == '(')
-            hk_raise(m->ctx, HERKOS_PHASE_DECODE, 0,
-                     "magic header not detected: this is the text format; turn it into a binary "
-                     "with wat2wasm first");
-        hk_raise(m->ctx, HERKOS_PHASE_DECODE, 0,
-                 "magic header not detected: this is not a WebAssembly binary (it does not begin "
-                 "with \\0asm)");
-    }
+    if (m->length < 4 || memcmp(m->bytes, magic, 4) != 0)
+        refuse_other(m);
     r->at = 4;
     uint32_t version = hk_read_f32(r);
     if (version == 0x0001000d)
         hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, 4,
-                 "this is a component, not a core module: the component model is not supported");
+                 "this is a component, not a core module: compile for wasm32-unknown-unknown or "
+                 "wasm32-wasip1, or take the module out with `wasm-tools component unbundle`");
     if (version != 1)
         hk_raise(m->ctx, HERKOS_PHASE_DECODE, 4, "unknown binary version %lu",
                  (unsigned long)version);
@@ -71,8 +101,7 @@ static void read_section(HkModule *m, HkReader *r, uint8_t *rank)
     uint32_t length = hk_read_u32(r);
 
     if (id == SECTION_TAG)
-        hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset,
-                 "the exception handling proposal is not supported");
+        hk_refuse(m->ctx, offset, HK_EXCEPTIONS, "");
     if (id >= sizeof sections / sizeof *sections)
         hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset, "malformed section id %u", id);
     if (length > r->end - r->at)

@@ -22,13 +22,13 @@
  *   immediate; # the lane. Everything else stands for itself. `memory` is the slice that every function that touches
  *   the memory has under that name.
  *
- *   HK_REFUSED(first, last, feature): opcodes of proposals that are decoded only to be refused by name.
+ *   HK_REFUSED(first, last, PROPOSAL): opcodes that are decoded only to be refused; the suffix of an enumerator of HkProposal.
  */
 #ifndef HK_OP
 #define HK_OP(code, ID, text, type, immediate, width, effects, rust)
 #endif
 #ifndef HK_REFUSED
-#define HK_REFUSED(first, last, feature)
+#define HK_REFUSED(first, last, PROPOSAL)
 #endif
 
 /* Control instructions (5.4.1) */
@@ -254,15 +254,15 @@ HK_OP(0xfc07, I64_TRUNC_SAT_F64_U, "i64.trunc_sat_f64_u", "F:I", NONE, 0, 0, "i6
 #include "opcodes_simd.h"
 
 /* Proposals that are recognised only to be refused by name */
-HK_REFUSED(0x06, 0x0a, "exception handling")
-HK_REFUSED(0x12, 0x13, "tail calls")
-HK_REFUSED(0x14, 0x15, "typed function references")
-HK_REFUSED(0x18, 0x19, "exception handling")
-HK_REFUSED(0x1f, 0x1f, "exception handling")
-HK_REFUSED(0xd3, 0xd6, "garbage collection")
-HK_REFUSED(0xfb00, 0xfbff, "garbage collection")
-HK_REFUSED(0xfc13, 0xfc16, "wide arithmetic")
-HK_REFUSED(0xfe00, 0xfeff, "threads and atomics")
+HK_REFUSED(0x06, 0x0a, EXCEPTIONS)
+HK_REFUSED(0x12, 0x13, TAIL_CALLS)
+HK_REFUSED(0x14, 0x15, FUNCTION_REFERENCES)
+HK_REFUSED(0x18, 0x19, EXCEPTIONS)
+HK_REFUSED(0x1f, 0x1f, EXCEPTIONS)
+HK_REFUSED(0xd3, 0xd6, GARBAGE_COLLECTION)
+HK_REFUSED(0xfb00, 0xfbff, GARBAGE_COLLECTION)
+HK_REFUSED(0xfc13, 0xfc16, WIDE_ARITHMETIC)
+HK_REFUSED(0xfe00, 0xfeff, THREADS)
 
 #undef HK_OP
 #undef HK_REFUSED

@@ -5,6 +5,7 @@
  */
 #include "hk.h"
 
+enum { KIND_TAG = 4 };
 enum { MAX_ARITY = 1000, MAX_FUNCTIONS = 1000000 }; /* limits of common engines */
 
 const char *hk_type_name(uint8_t type)
@@ -49,11 +50,9 @@ void hk_check_value_type(HkContext *ctx, size_t offset, uint8_t type)
     if ((type >= HK_V128 && type <= HK_I32) || type == HK_FUNCREF || type == HK_EXTERNREF)
         return;
     if (type == 0x63 || type == 0x64)
-        hk_raise(ctx, HERKOS_PHASE_UNSUPPORTED, offset,
-                 "the typed function references proposal is not supported");
+        hk_refuse(ctx, offset, HK_FUNCTION_REFERENCES, "");
     if (type >= 0x69 && type <= 0x74)
-        hk_raise(ctx, HERKOS_PHASE_UNSUPPORTED, offset,
-                 "the garbage collection proposal is not supported");
+        hk_refuse(ctx, offset, HK_GARBAGE_COLLECTION, "");
     hk_raise(ctx, HERKOS_PHASE_DECODE, offset, "malformed value type 0x%02x", type);
 }
 
@@ -101,8 +100,7 @@ void hk_section_types(HkModule *m, HkReader *r)
         size_t offset = r->at;
         uint8_t form = hk_read_u8(r);
         if (form == 0x4e || form == 0x4f || form == 0x50 || form == 0x5e || form == 0x5f)
-            hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset,
-                     "the garbage collection proposal is not supported");
+            hk_refuse(m->ctx, offset, HK_GARBAGE_COLLECTION, "");
         if (form != 0x60)
             hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset, "malformed function type 0x%02x", form);
         type->params = read_result_type(m, r, &type->param_count);
@@ -120,8 +118,7 @@ uint8_t hk_read_limits(HkReader *r, HkLimits *limits, uint8_t allowed)
     if (refused & ~(HK_LIMITS_SHARED | HK_LIMITS_64))
         hk_raise(r->ctx, HERKOS_PHASE_DECODE, offset, "malformed limits flags 0x%02x", flags);
     if (refused)
-        hk_raise(r->ctx, HERKOS_PHASE_UNSUPPORTED, offset, "the %s proposal is not supported",
-                 flags & HK_LIMITS_64 ? "memory64" : "threads");
+        hk_refuse(r->ctx, offset, flags & HK_LIMITS_64 ? HK_MEMORY64 : HK_THREADS, "");
     *limits = (HkLimits){.min = hk_read_u32(r), .has_max = flags & HK_LIMITS_MAX};
     if (limits->has_max)
         limits->max = hk_read_u32(r);
@@ -199,13 +196,9 @@ static void read_import(HkModule *m, HkReader *r, HkImport *import, uint32_t at)
         m->globals[m->global_count].imported = true;
         m->globals[m->global_count++].import = at;
         break;
-    case 4:
-        hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset,
-                 "the exception handling proposal is not supported");
+    case KIND_TAG: hk_refuse(m->ctx, offset, HK_EXCEPTIONS, "");
     case 0x7e:
-    case 0x7f:
-        hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, offset,
-                 "the compact import section proposal is not supported");
+    case 0x7f: hk_refuse(m->ctx, offset, HK_COMPACT_IMPORTS, "");
     default: hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset, "malformed import kind 0x%02x", kind);
     }
     import->kind = (HkKind)kind;
@@ -245,8 +238,7 @@ void hk_section_tables(HkModule *m, HkReader *r)
     m->tables = widen(m, m->tables, m->table_count, count, sizeof(HkTable));
     for (uint32_t i = 0; i < count; i++) {
         if (r->at < r->end && r->bytes[r->at] == 0x40)
-            hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, r->at,
-                     "the typed function references proposal is not supported");
+            hk_refuse(m->ctx, r->at, HK_FUNCTION_REFERENCES, "");
         m->tables[m->table_count] = read_table_type(r);
         m->table_count++;
     }
@@ -283,11 +275,10 @@ void hk_section_exports(HkModule *m, HkReader *r)
         export->name = hk_read_name(r);
         size_t offset = r->at;
         uint8_t kind = hk_read_u8(r);
+        if (kind == KIND_TAG)
+            hk_refuse(m->ctx, offset, HK_EXCEPTIONS, "");
         if (kind > HK_KIND_GLOBAL)
-            hk_raise(m->ctx, kind == 4 ? HERKOS_PHASE_UNSUPPORTED : HERKOS_PHASE_DECODE, offset,
-                     "%s",
-                     kind == 4 ? "the exception handling proposal is not supported"
-                               : "malformed export kind");
+            hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset, "malformed export kind");
         export->kind = (HkKind)kind;
         export->index = hk_read_u32(r);
     }

@@ -5,6 +5,8 @@
  */
 #include "hk.h"
 
+#include <stdio.h>
+
 static void check_global(const HkModule *m, const HkInstr *instr)
 {
     if (instr->index >= m->global_count)
@@ -59,12 +61,13 @@ static void refuse_extended(HkModule *m, HkReader r, HkInstr instr)
 {
     for (; instr.op != HK_OP_END; hk_read_instr(&r, &instr))
         if ((instr.op >= HK_OP_I32_ADD && instr.op <= HK_OP_I32_MUL) ||
-            (instr.op >= HK_OP_I64_ADD && instr.op <= HK_OP_I64_MUL))
-            hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, instr.offset,
-                     "the extended constant expressions proposal is not supported [%s]",
-                     hk_ops[instr.op].text);
-        else if (!is_constant(instr.op))
+            (instr.op >= HK_OP_I64_ADD && instr.op <= HK_OP_I64_MUL)) {
+            char where[32];
+            snprintf(where, sizeof where, " [%s]", hk_ops[instr.op].text);
+            hk_refuse(m->ctx, instr.offset, HK_EXTENDED_CONST, where);
+        } else if (!is_constant(instr.op)) {
             return;
+        }
 }
 
 /* Reads `instr* end`. WebAssembly 2.0 allows exactly one constant instruction or global.get of an

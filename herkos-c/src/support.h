@@ -109,6 +109,24 @@ struct HkContext {
 _Noreturn void hk_raise(HkContext *ctx, HerkosPhase phase, size_t offset, const char *format, ...)
     HK_PRINTF(4, 5);
 
+/* ---- proposals.c ---- */
+
+typedef enum HkProposal {
+    HK_COMPACT_IMPORTS,
+    HK_EXCEPTIONS,
+    HK_EXTENDED_CONST,
+    HK_FUNCTION_REFERENCES,
+    HK_GARBAGE_COLLECTION,
+    HK_MEMORY64,
+    HK_MULTI_MEMORY,
+    HK_TAIL_CALLS,
+    HK_THREADS,
+    HK_WIDE_ARITHMETIC
+} HkProposal;
+
+/* `where` ends the message; it may be empty. */
+_Noreturn void hk_refuse(HkContext *ctx, size_t offset, HkProposal proposal, const char *where);
+
 /* ---- reader.c: bytes to values ---- */
 
 /* A cursor over the input. Reads never go past `end`; an error is raised at the offset it is found
