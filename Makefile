@@ -46,7 +46,7 @@ wasi:
 
 # On microcontrollers in QEMU: Cortex-M3, Cortex-M4F, RISC-V; compared with a hosted run.
 embedded:
-	tests/run-embedded
+	tests/run-embedded $(EMBEDDED)
 
 unit:
 	scripts/tools pkg-config=pkg-config /usr/include/check.h=check
