@@ -42,6 +42,11 @@ void hk_names_assign(HkModule *m);     /* idents of functions and globals */
 void hk_names_free(HkNameSet *set);
 void hk_read_name_section(HkModule *m, HkString *functions, HkString *globals); /* name_section.c */
 
+/* ---- demangle.c ---- */
+
+HkString hk_demangle(HkArena *arena, HkString name);   /* the name itself if it is not mangled */
+HkString hk_short_name(HkArena *arena, HkString name); /* for an identifier */
+
 /* ---- imports.c: import modules to traits ---- */
 
 void hk_imports_assign(HkModule *m);

@@ -333,11 +333,15 @@ void hk_names_assign(HkModule *m)
     HkString *global_names = HK_NEW_ARRAY(arena, m->global_count, HkString);
 
     hk_read_name_section(m, names, global_names);
-    for (uint32_t i = 0; i < m->func_count; i++)
-        if (names[i].bytes && names[i].length)
-            m->funcs[i].name = hk_names_printable(arena, names[i]);
-        else
+    for (uint32_t i = 0; i < m->func_count; i++) {
+        if (!names[i].bytes || !names[i].length) {
             names[i].bytes = NULL;
+            continue;
+        }
+        names[i] = hk_demangle(arena, names[i]);
+        m->funcs[i].name = hk_names_printable(arena, names[i]);
+        names[i] = hk_short_name(arena, names[i]);
+    }
     for (uint32_t i = 0; i < m->export_count; i++) {
         const HkExport *e = &m->exports[i];
         HkString *to = e->kind == HK_KIND_FUNCTION && e->index < m->func_count ? &names[e->index]

@@ -15,6 +15,7 @@ int main(void)
     SRunner *runner = srunner_create(suite_reader());
 
     srunner_add_suite(runner, suite_names());
+    srunner_add_suite(runner, suite_demangle());
     srunner_add_suite(runner, suite_validate());
     srunner_add_suite(runner, suite_control());
     srunner_add_suite(runner, suite_module());

@@ -11,6 +11,7 @@
 
 Suite *suite_reader(void);
 Suite *suite_names(void);
+Suite *suite_demangle(void);
 Suite *suite_validate(void);
 Suite *suite_control(void);
 Suite *suite_module(void);
