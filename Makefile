@@ -7,7 +7,7 @@ C_SOURCES = $(sort $(wildcard herkos-c/src/*.c))
 C_HEADERS = $(wildcard herkos-c/src/*.h herkos-c/include/*.h)
 HERKOS_C_EXE = target/herkos-c
 
-.PHONY: all demo test spec e2e wasi embedded unit golden invalid reproducible validity differ capabilities bench bench-compile simd size fuzz replay coverage lint mutants docs clean
+.PHONY: all demo test spec e2e wasi embedded unit golden invalid reproducible validity differ capabilities bench bench-compile simd size fuzz replay coverage lint mutants audit msrv docs clean
 
 all: $(HERKOS_C_EXE)
 	cargo build --workspace
@@ -130,6 +130,14 @@ simd:
 lint:
 	scripts/tools clang=clang clang-format=clang-format clang-tidy=clang-tidy
 	scripts/lint
+
+# Licences, sources and versions of all dependencies, and RustSec's advisories where they can be fetched. Compiles cargo-deny first.
+audit:
+	scripts/audit
+
+# The oldest supported Rust, from Debian: as root.
+msrv:
+	scripts/msrv
 
 # Small changes to the validator, one after the other: a test notices each, or tests/mutants/survivors.txt says why none does.
 # Twenty minutes; MUTANTS="--sample 50 --seed 7" tries fewer. MUTATE=rust: the same for the runtime's numeric operations.

@@ -27,7 +27,7 @@ impl Host {
 impl ledger::Env for Host {
     fn next(&mut self, _memory: &mut [u8], i: i32) -> Result<i32, WasmTrap> {
         self.call()?;
-        Ok(1_i32.wrapping_shl(i.cast_unsigned()))
+        Ok(1_i32.wrapping_shl(u32::try_from(i).unwrap_or(0)))
     }
 
     fn told(&mut self, _memory: &mut [u8], sum: i32) -> Result<(), WasmTrap> {
