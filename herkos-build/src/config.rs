@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::problem;
 use crate::names;
+use crate::sources::{self, Sources};
 
 /// What the values of the keys may be. The memory of a 32-bit module ends at 4 GiB.
 pub(crate) const MAX_PAGES: RangeInclusive<u64> = 1..=65536;
@@ -40,7 +41,9 @@ pub enum Nan {
 #[must_use = "a module does nothing until it is given to a `Builder`"]
 pub struct Module {
     pub(crate) name: String,
+    /// Of a module that is compiled from sources, the name of the file that it is compiled to.
     pub(crate) wasm: PathBuf,
+    pub(crate) sources: Option<Sources>,
     pub(crate) max_pages: Option<u64>,
     pub(crate) max_memory: Option<u64>,
     pub(crate) optimize: Option<String>,
@@ -86,6 +89,7 @@ impl Module {
         Self {
             name: name.into(),
             wasm: wasm.into(),
+            sources: None,
             max_pages: None,
             max_memory: None,
             optimize: None,
@@ -147,7 +151,11 @@ impl Module {
 
     /// How messages call the module.
     pub(crate) fn title(&self) -> String {
-        format!("module `{}` ({})", self.name, self.wasm.display())
+        let input = match &self.sources {
+            Some(sources) => sources.text(),
+            None => self.wasm.display().to_string(),
+        };
+        format!("module `{}` ({input})", self.name)
     }
 
     /// The flags for wasm-opt.
@@ -198,7 +206,10 @@ pub(crate) fn check(modules: &[Module], manifest_dir: &Path) -> Vec<Problem> {
     for module in modules {
         problems.extend(check_ranges(module));
         problems.extend(check_flags(module));
-        problems.extend(check_file(module, manifest_dir));
+        match module.sources {
+            Some(_) => problems.extend(sources::check(module, manifest_dir)),
+            None => problems.extend(check_file(module, manifest_dir)),
+        }
     }
     problems
 }
@@ -279,7 +290,7 @@ fn check_file(module: &Module, manifest_dir: &Path) -> Option<Problem> {
     };
     let what = format!("wasm = \"{}\": {what}", slashes(&module.wasm));
     let mut details = vec![format!("looked at {}", path.display())];
-    if let Some(similar) = similar_file(&path, manifest_dir) {
+    if let Some(similar) = similar_file(&path, manifest_dir, &["wasm"]) {
         details.push(format!("did you mean \"{}\"?", slashes(&similar)));
     }
     Some(module.problem(module.places.wasm, &what, details))
@@ -295,33 +306,38 @@ fn unreadable(module: &Module, path: &Path, error: &std::io::Error) -> Problem {
 }
 
 /// As one writes it in Cargo.toml on every system.
-fn slashes(path: &Path) -> String {
+pub(crate) fn slashes(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
-/// A `.wasm` file in or near the project with a name like the missing one's, relative to the
-/// project.
-fn similar_file(missing: &Path, manifest_dir: &Path) -> Option<PathBuf> {
+/// A file in or near the project with one of these suffixes and a name like the missing one's,
+/// relative to the project.
+pub(crate) fn similar_file(
+    missing: &Path,
+    manifest_dir: &Path,
+    suffixes: &[&str],
+) -> Option<PathBuf> {
     let wanted = missing.file_name()?.to_string_lossy().to_lowercase();
     let mut found = Vec::new();
     if let Some(folder) = missing.parent() {
-        find_modules(folder, 0, &mut found);
+        find_files(folder, 0, suffixes, &mut found);
     }
-    find_modules(manifest_dir, 3, &mut found);
+    find_files(manifest_dir, 3, suffixes, &mut found);
     let measured = found.into_iter().filter_map(|path| {
         let name = path.file_name()?.to_string_lossy().to_lowercase();
         Some((names::edit_distance(&wanted, &name), path))
     });
     let (distance, path) = measured.min()?;
-    let near = distance <= wanted.len().saturating_sub(".wasm".len()) / 3;
+    let near = distance <= missing.file_stem()?.len() / 3;
     near.then(|| {
         path.strip_prefix(manifest_dir)
             .map_or(path.clone(), Path::to_path_buf)
     })
 }
 
-/// The `.wasm` files in a folder and its sub-folders; not too many, and none of build output.
-fn find_modules(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
+/// The files with one of these suffixes in a folder and its sub-folders; not too many, and none of
+/// build output.
+fn find_files(folder: &Path, depth: usize, suffixes: &[&str], found: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
@@ -331,9 +347,17 @@ fn find_modules(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
         let name = name.to_string_lossy();
         let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
         if is_dir && depth > 0 && !name.starts_with('.') && name != "target" {
-            find_modules(&path, depth - 1, found);
-        } else if !is_dir && name.to_lowercase().ends_with(".wasm") && found.len() < 1000 {
+            find_files(&path, depth - 1, suffixes, found);
+        } else if !is_dir && has_suffix(&path, suffixes) && found.len() < 1000 {
             found.push(path);
         }
     }
+}
+
+fn has_suffix(path: &Path, suffixes: &[&str]) -> bool {
+    path.extension().is_some_and(|found| {
+        suffixes
+            .iter()
+            .any(|suffix| found.eq_ignore_ascii_case(suffix))
+    })
 }

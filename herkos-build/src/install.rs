@@ -112,6 +112,7 @@ fn pairs(modules: &[Module], out: &Path, work: &Work) -> Vec<(PathBuf, PathBuf)>
         pairs.push((from.report, to.report));
         pairs.push((from.report_markdown, to.report_markdown));
         pairs.push((from.report_html, to.report_html));
+        pairs.extend(from.compiled.zip(to.compiled));
         pairs.extend(from.optimized.zip(to.optimized));
         pairs.extend(work.link(module).zip(link_file(module, out)));
     }
@@ -176,6 +177,12 @@ fn remove_stale(modules: &[Module], folder: &Path) {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
+    for entry in entries(&folder.join("wasm")) {
+        let compiled = |m: &Module| m.sources.is_some() && entry.file_name() == m.wasm;
+        if !modules.iter().any(compiled) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
     for entry in entries(&folder.join("link")) {
         let path = entry.path();
         let linked = |m: &&Module| path.file_stem().is_some_and(|name| name == &*m.name);
@@ -187,7 +194,7 @@ fn remove_stale(modules: &[Module], folder: &Path) {
             let _ = fs::remove_file(path);
         }
     }
-    for emptied in ["opt", "link"] {
+    for emptied in ["opt", "wasm", "link"] {
         let _ = fs::remove_dir(folder.join(emptied)); // if nothing is left in it
     }
 }

@@ -50,10 +50,24 @@
 //!
 //! `app::Linked { codec, host }` is then a host for `app` that owns an instance of `codec`.
 //!
+//! A module may also be given as C sources, which clang and wasm-ld compile first:
+//!
+//! ```toml
+//! [package.metadata.herkos.modules.codec]
+//! sources = ["legacy/codec.c"]          # in place of `wasm`
+//! exports = ["decode"]                  # or `__attribute__((export_name("decode")))` in the source
+//! flags = ["-DNDEBUG", "-Ilegacy"]      # for clang; paths are relative to Cargo.toml
+//! link-flags = ["-Wl,-z,stack-size=4096"]
+//! wasi = true                           # with wasi-libc; else there is no C library
+//! ```
+//!
+//! Every file that the sources include is watched. [`Module::from_sources`] is the same as code.
+//!
 //! The translation is done by a C program that comes with this crate and is compiled on the way:
 //! a C compiler for the machine that builds is all that is needed. If `CC` is set to a cross
-//! compiler, set `HOST_CC`. Two more variables of the environment: `HERKOS_C`, another executable
-//! of the transpiler, and `WASM_OPT`, another one of wasm-opt.
+//! compiler, set `HOST_CC`. More variables of the environment: `HERKOS_C`, another executable of the
+//! transpiler; `WASM_OPT`, another one of wasm-opt; `HERKOS_CLANG`, another clang for `sources`;
+//! `WASI_SYSROOT`, where wasi-libc is if clang does not find it.
 //!
 //! Beside the code of each module stands a report on it, for those who have to judge it: what it can
 //! reach and from where, what it holds, where calls through tables may go, as JSON, Markdown and a page
@@ -65,7 +79,9 @@
 mod audit;
 mod cargo;
 mod collect;
+mod compile;
 mod config;
+mod depfile;
 mod error;
 mod install;
 mod link;
@@ -74,6 +90,9 @@ mod names;
 mod output;
 mod report;
 mod run;
+mod sources;
+mod symbols;
+mod toolchain;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -183,7 +202,7 @@ impl Builder {
     /// Collect, check, run: nothing is written before everything is known to make sense.
     fn build(mut self, cargo: &Cargo) -> Result<Generated, Error> {
         let folders = self.folders(cargo)?;
-        let problems = self.collect(cargo, &folders.manifest)?;
+        let problems = self.collect(cargo, &folders)?;
         if !problems.is_empty() {
             return Err(in_order(problems));
         }
@@ -195,14 +214,11 @@ impl Builder {
     }
 
     /// Adds the modules of Cargo.toml, tells Cargo what to watch, and finds all that is wrong.
-    fn collect(&mut self, cargo: &Cargo, manifest_dir: &Path) -> Result<Vec<Problem>, Error> {
+    fn collect(&mut self, cargo: &Cargo, folders: &Folders) -> Result<Vec<Problem>, Error> {
+        let (manifest_dir, base) = (folders.manifest.as_path(), folders.watched.as_path());
         let named = |m: &Module| (m.name.clone(), m.places.name);
         let mut names: Vec<(String, Place)> = self.modules.iter().map(named).collect();
         let mut problems = Vec::new();
-        // Relative to the package when possible: then a project that moves is not built anew.
-        let here = cargo.env("CARGO_MANIFEST_DIR").map(PathBuf::from);
-        let is_here = here.as_deref() == Some(manifest_dir);
-        let base = if is_here { Path::new("") } else { manifest_dir };
         if manifest_dir.join("build.rs").is_file() {
             cargo.watch(&base.join("build.rs"));
         }
@@ -214,7 +230,13 @@ impl Builder {
             self.modules.extend(found.modules);
         }
         for module in &self.modules {
-            cargo.watch(&base.join(&module.wasm));
+            match &module.sources {
+                Some(sources) => sources
+                    .files
+                    .iter()
+                    .for_each(|file| cargo.watch(&base.join(file))),
+                None => cargo.watch(&base.join(&module.wasm)),
+            }
         }
         problems.extend(config::check_names(&names));
         problems.extend(config::check(&self.modules, manifest_dir));
@@ -222,13 +244,17 @@ impl Builder {
     }
 
     fn folders(&self, cargo: &Cargo) -> Result<Folders, Error> {
+        let named = self.manifest_dir.as_deref();
+        let manifest = folder(cargo, named, "CARGO_MANIFEST_DIR", "manifest_dir")?;
+        let here = cargo.env("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let is_here = here.as_ref() == Some(&manifest);
         Ok(Folders {
-            manifest: folder(
-                cargo,
-                self.manifest_dir.as_deref(),
-                "CARGO_MANIFEST_DIR",
-                "manifest_dir",
-            )?,
+            watched: if is_here {
+                PathBuf::new()
+            } else {
+                manifest.clone()
+            },
+            manifest,
             out: folder(cargo, self.out_dir.as_deref(), "OUT_DIR", "out_dir")?,
         })
     }

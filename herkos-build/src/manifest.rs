@@ -12,10 +12,16 @@ use toml::Spanned;
 use crate::config::{self, Link, Module, Nan, Place, Problem};
 use crate::error::problem;
 use crate::names::nearest;
+use crate::sources::Sources;
 
 /// The keys of a module, in the order of the documentation.
 const KEYS: &[&str] = &[
     "wasm",
+    "sources",
+    "exports",
+    "flags",
+    "link-flags",
+    "wasi",
     "max-pages",
     "max-memory",
     "optimize",
@@ -24,6 +30,9 @@ const KEYS: &[&str] = &[
     "max-stack",
     "link",
 ];
+
+/// Those that say how `sources` are compiled.
+const OF_SOURCES: &[&str] = &["exports", "flags", "link-flags", "wasi"];
 
 const EXAMPLE: [&str; 3] = [
     "add to it, for example:",
@@ -120,7 +129,8 @@ impl Reader<'_> {
             }
             DeValue::Table(table) => self.module_table(name, table),
             _ => {
-                let expected = "the path of a .wasm file, or a table with a key `wasm`";
+                let expected =
+                    "the path of a .wasm file, or a table with a key `wasm` or `sources`";
                 self.wrong_type(value, &owner, expected);
                 None
             }
@@ -141,11 +151,42 @@ impl Reader<'_> {
                 self.unknown_key(key, &owner, KEYS);
             }
         }
-        if !table.contains_key("wasm") {
-            let what = format!("{owner}: the key `wasm` is missing, the path of the .wasm file");
-            self.report(&name.span(), &what, &[]);
+        let one_input = self.one_input(name, &owner, table);
+        (one_input && !module.wasm.as_os_str().is_empty()).then_some(module)
+    }
+
+    /// Whether it has either `wasm`, or `sources` with what belongs to them.
+    fn one_input(
+        &mut self,
+        name: &Spanned<impl AsRef<str>>,
+        owner: &str,
+        table: &DeTable<'_>,
+    ) -> bool {
+        let key = |name: &str| table.keys().find(|key| key.get_ref() == name);
+        let stray = OF_SOURCES.iter().find_map(|name| key(name));
+        match (key("wasm"), key("sources"), stray) {
+            (None, None, _) => {
+                let what = format!(
+                    "{owner}: the key `wasm` is missing, the path of the .wasm file, or `sources`, \
+                     a list of C files"
+                );
+                self.report(&name.span(), &what, &[]);
+            }
+            (Some(_), Some(sources), _) => {
+                let what = format!("{owner}: both `wasm` and `sources` are given");
+                let advice = "take out `wasm` to have the sources compiled, or `sources`";
+                self.report(&sources.span(), &what, &[advice]);
+            }
+            (Some(_), None, Some(stray)) => {
+                let word = stray.get_ref();
+                let what = format!("{owner}: `{word}` is a key for `sources`");
+                let advice = "a .wasm file is compiled already: give the C files as `sources` \
+                              instead of `wasm`, or take the key out";
+                self.report(&stray.span(), &what, &[advice]);
+            }
+            _ => return true,
         }
-        (!module.wasm.as_os_str().is_empty()).then_some(module)
+        false
     }
 
     /// One key of a module.
@@ -186,8 +227,51 @@ impl Reader<'_> {
                 module.max_stack = self.integer(value, owner, key, config::MAX_STACK);
             }
             ("link", _) => self.links(module, owner, value),
+            ("sources" | "exports" | "flags" | "link-flags", _) => {
+                self.list(module, owner, key, value);
+            }
+            ("wasi", DeValue::Boolean(wasi)) => sources_of(module).wasi = *wasi,
+            ("wasi", _) => self.wrong(value, owner, key, "true or false"),
             _ => {} // not in KEYS
         }
+    }
+
+    /// A key of sources that is an array of strings.
+    fn list(&mut self, module: &mut Module, owner: &str, key: &str, value: &Value<'_>) {
+        let expected = match key {
+            "sources" => "an array of C files, such as [\"legacy/codec.c\"]",
+            "exports" => "an array of names of C functions, such as [\"decode\"]",
+            "flags" => "an array of flags of clang, such as [\"-DNDEBUG\", \"-Iinclude\"]",
+            _ => "an array of flags of clang, such as [\"-Wl,-z,stack-size=4096\"]",
+        };
+        let DeValue::Array(array) = value.get_ref() else {
+            return self.wrong(value, owner, key, expected);
+        };
+        let reported = self.found.problems.len();
+        let mut texts = Vec::new();
+        for item in array {
+            match item.get_ref() {
+                DeValue::String(text) if !text.is_empty() => texts.push(text.to_string()),
+                _ => self.wrong(item, owner, key, "a string that is not empty"),
+            }
+        }
+        let place = self.place(&value.span());
+        if key == "sources" && self.found.problems.len() == reported {
+            module.wasm = format!("{}.wasm", module.name).into();
+        }
+        let sources = sources_of(module);
+        let places = &mut sources.places;
+        let (list, its_place) = match key {
+            "sources" => {
+                sources.files = texts.into_iter().map(Into::into).collect();
+                places.files = place;
+                return;
+            }
+            "exports" => (&mut sources.exports, &mut places.exports),
+            "flags" => (&mut sources.flags, &mut places.flags),
+            _ => (&mut sources.link_flags, &mut places.link_flags),
+        };
+        (*list, *its_place) = (texts, place);
     }
 
     fn links(&mut self, module: &mut Module, owner: &str, value: &Value<'_>) {
@@ -241,9 +325,9 @@ impl Reader<'_> {
             ),
         };
         let right_type = match value.get_ref() {
-            DeValue::String(_) => matches!(key, "wasm" | "nan" | "optimize"),
+            DeValue::String(_) => matches!(key, "wasm" | "nan" | "optimize") || is_empty(value),
             DeValue::Integer(_) => key.starts_with("max-"),
-            DeValue::Boolean(_) => key == "fuel",
+            DeValue::Boolean(_) => matches!(key, "fuel" | "wasi"),
             _ => false,
         };
         if !right_type {
@@ -322,6 +406,16 @@ impl Reader<'_> {
             short + "..."
         }
     }
+}
+
+/// For a key that only a module of sources has.
+fn sources_of(module: &mut Module) -> &mut Sources {
+    module.sources.get_or_insert_default()
+}
+
+/// Whether it is a string with nothing in it.
+fn is_empty(value: &Value<'_>) -> bool {
+    matches!(value.get_ref(), DeValue::String(text) if text.is_empty())
 }
 
 /// Where users put the section by mistake.

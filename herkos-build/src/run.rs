@@ -10,12 +10,14 @@ use std::time::{Duration, SystemTime};
 use crate::audit;
 use crate::cargo::Cargo;
 use crate::collect::Collection;
+use crate::compile;
 use crate::config::{Module, Nan};
 use crate::error::{problem, Error};
 use crate::install::{self, Work};
 use crate::link::{self, Reports};
 use crate::output::{Generated, GeneratedModule};
 use crate::report;
+use crate::toolchain::{self, Toolchain};
 
 /// How much of what a tool wrote is passed on.
 const MOST_LINES: usize = 40;
@@ -23,10 +25,13 @@ const MOST_LINES: usize = 40;
 const INSTALL_WASM_OPT: &str = "install Binaryen (Debian, Ubuntu: `apt install binaryen`; macOS: \
     `brew install binaryen`), or set WASM_OPT to the path of wasm-opt, or take out `optimize`";
 
-/// Where a build takes from and puts to; both absolute.
+/// Where a build takes from and puts to.
 #[derive(Debug)]
 pub(crate) struct Folders {
     pub(crate) manifest: PathBuf,
+    /// What goes before a path below `manifest` for Cargo: nothing if that is the package's folder,
+    /// so that a project that moves is not built anew.
+    pub(crate) watched: PathBuf,
     pub(crate) out: PathBuf,
 }
 
@@ -35,6 +40,8 @@ struct Tools {
     herkos_c: PathBuf,
     /// None if no module wants it. That it is missing is a problem of the modules that want it.
     wasm_opt: Option<Result<PathBuf, Missing>>,
+    /// Likewise.
+    clang: Option<Result<Toolchain, toolchain::Missing>>,
 }
 
 /// Why there is no wasm-opt.
@@ -45,6 +52,8 @@ struct Run<'a> {
     folders: &'a Folders,
     tools: Tools,
     work: Work,
+    /// What the compiled sources include.
+    read: Vec<PathBuf>,
     warnings: Vec<String>,
 }
 
@@ -58,6 +67,7 @@ pub(crate) fn run(
         folders,
         tools: Tools::find(cargo, folders, modules)?,
         work: Work::create(&folders.out)?,
+        read: Vec::new(),
         warnings: Vec::new(),
     };
     let mut problems = Vec::new();
@@ -68,6 +78,11 @@ pub(crate) fn run(
             collection.refuse(module, why)?;
         }
         problems.extend(problem);
+    }
+    run.read.sort();
+    run.read.dedup();
+    for path in &run.read {
+        cargo.watch(&folders.watched.join(path));
     }
     for warning in &run.warnings {
         cargo.warn(&format!("herkos: {warning}"));
@@ -103,7 +118,13 @@ impl Tools {
         let herkos_c = find_herkos_c(cargo, folders)?;
         let wanted = modules.iter().any(|module| module.optimize.is_some());
         let wasm_opt = wanted.then(|| find_wasm_opt(cargo));
-        Ok(Self { herkos_c, wasm_opt })
+        let wanted = modules.iter().any(|module| module.sources.is_some());
+        let clang = wanted.then(|| toolchain::find(cargo));
+        Ok(Self {
+            herkos_c,
+            wasm_opt,
+            clang,
+        })
     }
 }
 
@@ -143,6 +164,12 @@ impl Run<'_> {
     /// Translates one module from a file that stays what it is meanwhile: of one that is being
     /// written, the first part may be a valid module.
     fn module(&mut self, module: &Module) -> Result<(), String> {
+        if module.sources.is_some() {
+            self.compile(module)?;
+            self.optimise(module)?;
+            self.translate(module)?;
+            return self.check_exports(module);
+        }
         let input = self.folders.manifest.join(&module.wasm);
         let before = stamp(&input);
         let done = self.optimise(module).and_then(|()| self.translate(module));
@@ -152,6 +179,51 @@ impl Run<'_> {
         let title = module.title();
         let what = format!("{title}: the file changed while it was translated");
         Err(problem(&what, ["build again when it is complete"]))
+    }
+
+    /// Runs clang on the module's sources.
+    fn compile(&mut self, module: &Module) -> Result<(), String> {
+        let files = self.work.files(module);
+        let (Some(sources), Some(wasm), Some(tools)) =
+            (&module.sources, &files.compiled, &self.tools.clang)
+        else {
+            return Ok(());
+        };
+        let tools = tools.as_ref().map_err(|missing| {
+            let (prefix, title) = (sources.places.files.prefix(), module.title());
+            let what = format!("{prefix}{title}: `sources` needs clang: {}", missing.why);
+            problem(&what, [&missing.advice])
+        })?;
+        install::create_parent(wasm).map_err(|e| e.to_string())?;
+        let done = compile::compile(module, sources, tools, self.folders, wasm)?;
+        let warnings = done.warnings.iter().map(|line| format!("clang: {line}"));
+        self.warnings.extend(warnings);
+        self.read.extend(done.read);
+        Ok(())
+    }
+
+    /// Sources of which nothing is exported were all thrown away by the linker.
+    fn check_exports(&self, module: &Module) -> Result<(), String> {
+        let title = module.title();
+        let report = report::read(&self.work.files(module).report)
+            .map_err(|why| format!("{title}: cannot read the report of herkos-c: {why}"))?;
+        if report
+            .exports
+            .iter()
+            .any(|function| function.name != "_initialize")
+        {
+            return Ok(());
+        }
+        let places = module.sources.as_ref().map(|sources| sources.places);
+        let prefix = places.unwrap_or_default().files.prefix();
+        let advice = [
+            "list the functions that Rust is to call, as in exports = [\"decode\"]",
+            "or mark them in the source: __attribute__((export_name(\"decode\")))",
+        ];
+        Err(problem(
+            &format!("{prefix}{title}: no function is exported"),
+            advice,
+        ))
     }
 
     /// Runs wasm-opt if the module asks for it. The result has the input's file name, because that
@@ -169,7 +241,7 @@ impl Run<'_> {
         })?;
         install::create_parent(&output).map_err(|e| e.to_string())?;
         let mut command = Command::new(program);
-        command.arg(self.folders.manifest.join(&module.wasm));
+        command.arg(self.input(module));
         command.args(module.wasm_opt_flags()).arg("-o").arg(&output);
         let done = start(&mut command)
             .map_err(|e| format!("{title}: cannot run wasm-opt ({}): {e}", program.display()))?;
@@ -183,22 +255,29 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// The .wasm file of the user, or the one that was compiled from sources.
+    fn input(&self, module: &Module) -> PathBuf {
+        let compiled = self.work.files(module).compiled;
+        compiled.unwrap_or_else(|| self.folders.manifest.join(&module.wasm))
+    }
+
     /// Runs herkos-c on the module or on what wasm-opt made of it.
     fn translate(&mut self, module: &Module) -> Result<(), String> {
         let title = module.title();
         let program = &self.tools.herkos_c;
         let files = self.work.files(module);
         install::create_parent(&files.rust).map_err(|e| e.to_string())?;
-        let outputs = [files.rust, files.report];
+        let outputs = [&files.rust, &files.report];
         let mut command = Command::new(program);
         command.args(options(module));
         command
             .arg("-o")
-            .arg(&outputs[0])
+            .arg(outputs[0])
             .arg("--report")
-            .arg(&outputs[1]);
+            .arg(outputs[1]);
         // With a relative path the messages name the file as the user does.
-        let (folder, input) = match files.optimized.as_deref().and_then(split) {
+        let made = files.optimized.as_deref().or(files.compiled.as_deref());
+        let (folder, input) = match made.and_then(split) {
             Some((folder, file)) => (folder, file),
             None => (self.folders.manifest.as_path(), module.wasm.as_path()),
         };
@@ -311,7 +390,7 @@ fn options(module: &Module) -> Vec<String> {
 }
 
 /// A path that cannot be taken for an option, nor for standard input.
-fn plain(path: &Path) -> PathBuf {
+pub(crate) fn plain(path: &Path) -> PathBuf {
     if path.as_os_str().as_encoded_bytes().starts_with(b"-") {
         return Path::new(".").join(path);
     }
@@ -346,7 +425,7 @@ fn warning_text(line: &str) -> &str {
 }
 
 /// What a tool wrote to standard error: whole lines, as many as one likes to read.
-fn lines_of(done: &Output) -> Vec<String> {
+pub(crate) fn lines_of(done: &Output) -> Vec<String> {
     let text = String::from_utf8_lossy(&done.stderr);
     let all: Vec<&str> = text
         .lines()
@@ -368,7 +447,7 @@ fn stamp(path: &Path) -> Option<(u64, SystemTime)> {
 
 /// Starts a program and waits for it. A file that was written a moment ago may still be open in a
 /// process that another thread is about to start ("text file busy"): that passes.
-fn start(command: &mut Command) -> io::Result<Output> {
+pub(crate) fn start(command: &mut Command) -> io::Result<Output> {
     command.stdin(Stdio::null());
     for _ in 0..100 {
         match command.output() {

@@ -5,7 +5,7 @@ use crate::audit::document::{code, count, grouped, names, text, Cell, Line, Part
 use crate::audit::facts::{Facts, Function, Segment};
 use crate::audit::picture;
 use crate::audit::reach::Reach;
-use crate::config::Module;
+use crate::config::{slashes, Module};
 
 /// How many names stand in one place at most.
 const MOST_NAMES: usize = 12;
@@ -110,6 +110,10 @@ fn identity(module: &Module, facts: &Facts, reach: &Reach) -> Vec<Part> {
             3,
             vec![line("made by"), letters(format!("wasm-opt {flags}"))],
         );
+    }
+    if let Some(sources) = &module.sources {
+        let files: Vec<_> = sources.files.iter().map(|file| slashes(file)).collect();
+        rows.insert(3, vec![line("compiled from"), letters(files.join(", "))]);
     }
     vec![
         Part::Title(vec![text("Module "), code(&module.name)]),

@@ -4,7 +4,8 @@ use super::{text, Project};
 use crate::cargo::Cargo;
 use crate::{Builder, Module};
 
-const KNOWN: &str = "known keys: wasm, max-pages, max-memory, optimize, nan, fuel, max-stack, link";
+const KNOWN: &str = "known keys: wasm, sources, exports, flags, link-flags, wasi, max-pages, \
+                     max-memory, optimize, nan, fuel, max-stack, link";
 
 /// Errors for a manifest whose section, from line 4 on, is this; there is a file `a.wasm`.
 fn said(section: &str) -> String {
@@ -312,15 +313,16 @@ fn wrong_types_of_whole_sections() {
         said("[package.metadata.herkos.modules]\na = 5"),
         error(
             5,
-            "module `a`: expected the path of a .wasm file, or a table with a key `wasm`, found an \
-             integer"
+            "module `a`: expected the path of a .wasm file, or a table with a key `wasm` or \
+             `sources`, found an integer"
         )
     );
     assert_eq!(
         said("[package.metadata.herkos.modules.a]\nfuel = true"),
         error(
             4,
-            "module `a`: the key `wasm` is missing, the path of the .wasm file"
+            "module `a`: the key `wasm` is missing, the path of the .wasm file, or \
+             `sources`, a list of C files"
         )
     );
     assert_eq!(

@@ -4,6 +4,8 @@
 mod config;
 #[cfg(unix)]
 mod run;
+#[cfg(unix)]
+mod sources;
 
 use std::ffi::OsString;
 use std::fs;

@@ -23,7 +23,8 @@ fn errors_of_the_manifest_are_shown_together() {
         "  did you mean \"wasm/calc.wasm\"?".to_owned(),
         "herkos: Cargo.toml:16: module `calc`: unknown key `max_pages`, did you mean `max-pages`?"
             .to_owned(),
-        "  known keys: wasm, max-pages, max-memory, optimize, nan, fuel, max-stack, link"
+        "  known keys: wasm, sources, exports, flags, link-flags, wasi, max-pages, max-memory, \
+         optimize, nan, fuel, max-stack, link"
             .to_owned(),
     ];
     assert_eq!(errors, expected);
