@@ -1,0 +1,3 @@
+fn main() {
+    herkos_build::compile();
+}
