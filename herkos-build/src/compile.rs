@@ -143,7 +143,7 @@ impl Compilation<'_> {
         let said: Vec<String> = said.map(|line| self.in_words(line)).collect();
         if done.status.success() && wasm.is_file() {
             self.done.warnings.extend(said);
-            return Ok(());
+            return self.check_constructors(wasm);
         }
         let faults = symbols::faults(&said);
         let what = faults
@@ -151,6 +151,20 @@ impl Compilation<'_> {
             .unwrap_or("they cannot be linked".to_owned());
         let advice = faults.advice(&self.words(), self.sources.wasi);
         Err(self.problem(&what, said.into_iter().chain(advice)))
+    }
+
+    /// Where nothing calls the constructors, the linker has each export call them first, by
+    /// functions with names of its own: then each call from outside would begin anew.
+    fn check_constructors(&self, wasm: &Path) -> Result<(), String> {
+        let bytes = fs::read(wasm).map_err(|e| self.problem(&e.to_string(), []))?;
+        let marked = b".command_export";
+        if !bytes.windows(marked.len()).any(|part| part == marked) {
+            return Ok(());
+        }
+        let what = "the sources have global constructors, and nothing runs them once";
+        let advice = "set `wasi = true` and call `_initialize()` before all else; or add \
+                      \"__wasm_call_ctors\" to `exports`, and call that";
+        Err(self.problem(what, [advice.to_owned()]))
     }
 
     /// clang in the folder of Cargo.toml, so that paths are what the user wrote.

@@ -167,10 +167,7 @@ fn warnings_are_shown() {
     let warnings = build(&project("t-c-warning", code, keys)).unwrap().warnings;
     let first = "clang: c/calc.c:1:24: warning: unused variable 'unused' [-Wunused-variable]";
     assert_eq!(warnings[0], first);
-    assert!(
-        warnings.last().unwrap().trim_end().ends_with('^'),
-        "{warnings:#?}"
-    );
+    assert!(warnings.last().unwrap().contains('^'), "{warnings:#?}");
 }
 
 #[test]
@@ -270,6 +267,37 @@ fn exports() {
             "  `hidden` must not be `static`, and in C++ it must be `extern \"C\"`"
         ]
     );
+}
+
+#[test]
+fn global_constructors() {
+    let code =
+        "static volatile int n = 1;\n__attribute__((constructor)) static void start(void) { n = 42; }\n\
+                int answer(void) { return n++; }";
+    let lines = said(code, "exports = [\"answer\"]");
+    let what = "the sources have global constructors, and nothing runs them once";
+    assert_eq!((lines[0].as_str(), lines.len()), (what, 2));
+    let keys = "exports = [\"answer\", \"__wasm_call_ctors\"]";
+    let generated = build(&project("t-c-constructors", code, keys)).unwrap();
+    let text = fs::read_to_string(&generated.modules[0].rust).unwrap();
+    assert!(text.contains("pub fn __wasm_call_ctors"), "{text}");
+    let keys = "exports = [\"answer\"]\nwasi = true";
+    let generated = build(&project("t-c-initialize", code, keys)).unwrap();
+    let text = fs::read_to_string(&generated.modules[0].rust).unwrap();
+    assert!(text.contains("pub fn _initialize"), "{text}");
+}
+
+#[test]
+fn cplusplus_without_a_library() {
+    let project = Project::new("t-c-plus-plus");
+    let code = "template <typename T> static T twice(T n) { return n + n; }\n\
+                extern \"C\" int answer() { return twice(21); }";
+    project.write("c/calc.cpp", code);
+    project.manifest(
+        "[package.metadata.herkos.modules.calc]\nsources = [\"c/calc.cpp\"]\n\
+         exports = [\"answer\"]\n",
+    );
+    assert!(build(&project).is_ok());
 }
 
 #[test]
