@@ -18,9 +18,19 @@ while [ $# -gt 1 ]; do
   shift
 done
 cp "$1" "$out"
-echo '{"memory":true,"lent_memory":"","lent_tables":[],"imports":[],"exports":[{"kind":"function",
-"name":"'"$(head -n 1 "$1")"'","method":"f","params":[],"results":[]}]}' > "$report"
+echo 'REPORT' > "$report"
 "#;
+
+/// What herkos-c reports of a module with one function, which is exported.
+fn report() -> String {
+    let export = r#""exports": [{"name": "f", "kind": "function", "index": 0, "method": "f",
+        "params": [], "results": [], "stack_unoptimized": 1264, "stack_optimized": 352}]"#;
+    let function = r#""functions": [{"index": 0, "name": "f", "bytes": 2, "frame_unoptimized": 96,
+        "frame_optimized": 48, "uses": [], "calls": []}]"#;
+    include_str!("report.json")
+        .replace("\"exports\": []", export)
+        .replace("\"functions\": []", function)
+}
 
 /// Answers what it is asked; compiles a file to its arguments, links to the name of an export.
 const CLANG: &str = r#"
@@ -58,7 +68,7 @@ impl Machine {
         };
         machine.project.write("a.c", "int decode(void);");
         fs::create_dir_all(machine.project.path("bin")).unwrap();
-        machine.tool("herkos-c", HERKOS_C);
+        machine.tool("herkos-c", &HERKOS_C.replace("REPORT", &report()));
         machine
     }
 

@@ -87,11 +87,18 @@ fn what_the_sources_include_is_watched() {
     let names: Vec<_> = project.made().into_iter().map(|(name, _)| name).collect();
     let expected = [
         "herkos.rs",
+        "herkos/calc.html",
         "herkos/calc.json",
+        "herkos/calc.md",
         "herkos/calc.rs",
         "herkos/wasm/calc.wasm",
     ];
     assert_eq!(names, expected);
+    let report = fs::read_to_string(project.out_dir().join("herkos/calc.md")).unwrap();
+    assert!(
+        report.contains("| compiled from | `c/calc.c, c/twice.c` |"),
+        "{report}"
+    );
     assert_eq!(project.build().good().compiled(), Vec::<String>::new());
 
     project.write("c/include of it/number.h", "#define NUMBER 43\n");
