@@ -24,7 +24,7 @@ static void begin(HkJson *j, const char *key)
     }
 }
 
-static void open(HkJson *j, const char *key, char opening, char closing)
+static void begin_list(HkJson *j, const char *key, char opening, char closing)
 {
     begin(j, key);
     hk_buf_char(j->out, opening);
@@ -34,12 +34,12 @@ static void open(HkJson *j, const char *key, char opening, char closing)
 
 void hk_json_object(HkJson *j, const char *key)
 {
-    open(j, key, '{', '}');
+    begin_list(j, key, '{', '}');
 }
 
 void hk_json_array(HkJson *j, const char *key)
 {
-    open(j, key, '[', ']');
+    begin_list(j, key, '[', ']');
 }
 
 void hk_json_end(HkJson *j)
