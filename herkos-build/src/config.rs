@@ -50,6 +50,7 @@ pub struct Module {
     pub(crate) nan: Option<Nan>,
     pub(crate) fuel: bool,
     pub(crate) max_stack: Option<u64>,
+    pub(crate) trace: bool,
     pub(crate) links: Vec<Link>,
     pub(crate) places: Places,
 }
@@ -96,6 +97,7 @@ impl Module {
             nan: None,
             fuel: false,
             max_stack: None,
+            trace: false,
             links: Vec::new(),
             places: Places::default(),
         }
@@ -135,6 +137,14 @@ impl Module {
     /// traps with `StackExhausted`.
     pub fn max_stack(mut self, bytes: u32) -> Self {
         self.max_stack = Some(bytes.into());
+        self
+    }
+
+    /// Whether a trap leaves a trace of where it arose: functions, offsets in the .wasm file, and
+    /// source lines if it was compiled with `-g`. Ask the instance for it: `trap_trace`, of the
+    /// runtime's trait `Traced`.
+    pub fn trace(mut self, trace: bool) -> Self {
+        self.trace = trace;
         self
     }
 

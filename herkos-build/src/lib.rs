@@ -38,6 +38,7 @@
 //! nan = "canonical"         # bit-reproducible floats; or "spec", the default
 //! fuel = true               # count the work; trap when the fuel is used up
 //! max-stack = 65536         # bytes of host stack that recursion may use
+//! trace = true              # a trap leaves a trace of where it arose
 //! ```
 //!
 //! A module's imports may come from another one of the build:

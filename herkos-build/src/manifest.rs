@@ -28,6 +28,7 @@ const KEYS: &[&str] = &[
     "nan",
     "fuel",
     "max-stack",
+    "trace",
     "link",
 ];
 
@@ -216,7 +217,8 @@ impl Reader<'_> {
             }
             ("nan", _) => self.wrong(value, owner, key, "\"spec\" or \"canonical\""),
             ("fuel", DeValue::Boolean(fuel)) => module.fuel = *fuel,
-            ("fuel", _) => self.wrong(value, owner, key, "true or false"),
+            ("trace", DeValue::Boolean(trace)) => module.trace = *trace,
+            ("fuel" | "trace", _) => self.wrong(value, owner, key, "true or false"),
             ("max-pages", _) => {
                 module.max_pages = self.integer(value, owner, key, config::MAX_PAGES);
             }
@@ -327,7 +329,7 @@ impl Reader<'_> {
         let right_type = match value.get_ref() {
             DeValue::String(_) => matches!(key, "wasm" | "nan" | "optimize") || is_empty(value),
             DeValue::Integer(_) => key.starts_with("max-"),
-            DeValue::Boolean(_) => matches!(key, "fuel" | "wasi"),
+            DeValue::Boolean(_) => matches!(key, "fuel" | "trace" | "wasi"),
             _ => false,
         };
         if !right_type {

@@ -386,6 +386,9 @@ fn options(module: &Module) -> Vec<String> {
     if module.fuel {
         options.push("--fuel".to_owned());
     }
+    if module.trace {
+        options.push("--trace".to_owned());
+    }
     options
 }
 

@@ -25,6 +25,7 @@ typedef struct HerkosOptions {
     uint32_t max_stack;  /* bytes of host stack that recursion may use; 0: HERKOS_DEFAULT_STACK */
     bool canonical_nan;  /* every NaN that arithmetic yields is the canonical one */
     bool fuel;           /* count work, trap when it is used up */
+    bool trace;          /* a trap says where it arose */
     bool opaque_memory;  /* for comparison: rustc is not told how long the memory is */
 } HerkosOptions;
 

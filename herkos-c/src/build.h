@@ -13,6 +13,7 @@ typedef struct HkFrame {
     HkBody body, then_body; /* then_body: of an if that is now in its else */
     HkNode *condition;
     HkBlockType type;
+    uint32_t offset;  /* of the instruction in the input */
     uint32_t height;  /* of the stack below the block's parameters */
     uint32_t results; /* first result variable, plus one; 0: not needed so far */
     uint32_t params;  /* loop: first parameter variable */

@@ -26,6 +26,7 @@ void hk_build_begin_frame(HkBuilder *b, uint16_t op, HkBlockType type)
         (HkFrame){.op = op, .type = type, .height = (uint32_t)b->stack_count - type.param_count};
     frame->label = HK_NEW(b->arena, HkLabel);
     frame->label->id = b->label_count++;
+    frame->offset = (uint32_t)b->instr.offset;
     if (op == HK_OP_LOOP)
         hk_live_begin_loop(b);
 }
@@ -405,6 +406,7 @@ static void end_loop(HkBuilder *b, HkFrame *frame)
     HkStmt *stmt = hk_build_stmt(b, HK_S_LOOP);
     stmt->label = done.label;
     stmt->body = done.body;
+    stmt->offset = done.offset;
     stmt->falls = falls;
     stmt->cost = done.cost;
     turn_last_continue(b, stmt);
@@ -432,6 +434,7 @@ static void end_if(HkBuilder *b, HkFrame *frame)
     declare_results(b, &done);
     HkBody outer = redirect(b);
     HkStmt *stmt = hk_build_stmt(b, HK_S_IF);
+    stmt->offset = done.offset;
     stmt->node = done.condition;
     stmt->body = done.then_body;
     stmt->otherwise = done.body;

@@ -28,6 +28,7 @@ HkStmt *hk_build_stmt(HkBuilder *b, HkStmtKind kind)
     HkStmt *stmt = HK_NEW(b->arena, HkStmt);
 
     stmt->kind = kind;
+    stmt->offset = (uint32_t)b->instr.offset;
     if (body->last)
         body->last->next = stmt;
     else
@@ -83,11 +84,13 @@ static void count_node(const HkBuilder *b, uint16_t op, uint32_t operands)
             tree->vectors++;
             b->m->has_vectors = true;
         }
+    const uint32_t trace = b->m->options->trace; /* at(..) holds the result once more */
     if (op == HK_OP_CALL || op == HK_OP_CALL_INDIRECT) {
         tree->calls++;
-        tree->arguments += operands + b->m->lent_table_count;
+        tree->checks += trace;
+        tree->arguments += operands + b->m->lent_table_count + trace;
     } else if (op < HK_OP_COUNT && (hk_ops[op].flags & HK_E_TRAP)) {
-        tree->checks++;
+        tree->checks += 1 + trace;
         tree->accesses += hk_is_access(op);
     } else if (op < HK_OP_COUNT && operands) {
         tree->operators++;
@@ -99,6 +102,7 @@ HkNode *hk_build_node(HkBuilder *b, uint16_t op, uint8_t type, uint32_t count)
     HkNode *node = HK_NEW(b->arena, HkNode);
 
     node->op = op;
+    node->offset = (uint32_t)b->instr.offset;
     node->type = type;
     node->count = (uint16_t)count;
     if (count)
@@ -256,6 +260,8 @@ static uint32_t own_width(const HkBuilder *b, const HkNode *node)
 void hk_build_measure(HkBuilder *b, HkNode *node)
 {
     uint32_t width = own_width(b, node);
+    if (hk_leaves_trace(b->m, node))
+        width += hk_trace_width(node->offset);
     unsigned effects = node->effects;
 
     for (uint32_t i = 0; i < node->count; i++) {
@@ -311,6 +317,7 @@ static void assign(HkBuilder *b, size_t at)
     HkStmt *stmt = hk_build_stmt(b, HK_S_LET);
 
     stmt->node = node;
+    stmt->offset = node->offset;
     stmt->count = 1;
     stmt->var = hk_build_vars(b, &node->type, 1);
     b->tree->vars[stmt->var].spilled = node;

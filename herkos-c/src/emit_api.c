@@ -65,6 +65,8 @@ static void name_exports(HkApi *a)
     a->setters = HK_NEW_ARRAY(arena, m->export_count, const char *);
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
         hk_names_take(&a->names, taken[i]);
+    if (m->options->trace)
+        hk_names_take(&a->names, "new_traced");
     for (uint32_t i = 0; i < m->export_count; i++) {
         const HkExport *e = &m->exports[i];
         if (e->kind == HK_KIND_MEMORY || is_lent_table(m, e))
@@ -141,6 +143,19 @@ void hk_api_impl(const HkApi *a, const char *trait_for)
     hk_buf_text(a->out, " {");
     skip_if_wide(a->out, start, "");
     hk_buf_char(a->out, '\n');
+}
+
+/* The head of an impl that asks nothing of the host, which may be anything. */
+void hk_api_any_impl(const HkApi *a, const char *trait)
+{
+    const char *parameters = a->owns_memory && a->m->host_bound ? "<M: MemoryStorage, H>"
+                             : a->owns_memory                   ? "<M: MemoryStorage>"
+                             : a->m->host_bound                 ? "<H>"
+                                                                : "";
+
+    hk_buf_format(a->out, "\nimpl%s %s for %s", parameters, trait, a->name);
+    hk_api_generics(a, a->out, false);
+    hk_buf_text(a->out, " {\n");
 }
 
 static const char *lent_memory_param(const HkApi *a)
@@ -298,6 +313,8 @@ static void put_function(const HkApi *a, const HkExport *e, const char *method)
     put_method_head(a, text, method, type, "pub ");
     hk_buf_text(text, " {");
     hk_layout_list(a->out, text->text, 1);
+    if (m->options->trace)
+        hk_buf_text(a->out, "        self.trace.clear();\n");
     hk_api_checks(a);
     hk_api_fix_memory(a, f->uses, "self");
     text->length = 0;
@@ -306,6 +323,8 @@ static void put_function(const HkApi *a, const HkExport *e, const char *method)
     hk_api_state(a, text, f->uses, "self");
     for (uint32_t i = 0; i < type->param_count; i++)
         hk_buf_format(text, "%sl%lu", text->length == list ? "\1" : ",\1 ", (unsigned long)i);
+    if (f->uses & HK_USE_TRACE)
+        hk_buf_format(text, "%s&mut self.trace", text->length == list ? "\1" : ",\1 ");
     hk_buf_text(text, text->length == list ? ")" : "\1)");
     hk_layout_call(a->out, text->text, 2);
     hk_buf_text(a->out, "    }\n");
@@ -490,6 +509,16 @@ static void put_exports_trait(const HkApi *a)
     hk_buf_text(a->out, "}\n");
 }
 
+/* A trait, because `trap_trace` may then be an export's name too. */
+static void put_traced(const HkApi *a)
+{
+    if (!a->m->options->trace)
+        return;
+    hk_api_any_impl(a, "trace::Traced");
+    hk_buf_text(a->out,
+                "    fn trap_trace(&self) -> &TrapTrace {\n        &self.trace\n    }\n}\n");
+}
+
 void hk_emit_api(HkModule *m, HkBuf *out)
 {
     HkApi a = api_of(m, out);
@@ -507,5 +536,6 @@ void hk_emit_api(HkModule *m, HkBuf *out)
     hk_api_boxed(&a);
     put_exports_trait(&a);
     hk_api_snapshot(&a);
+    put_traced(&a);
     hk_names_free(&a.names);
 }

@@ -24,6 +24,7 @@ typedef struct HkApi {
 const char *hk_api_host(const HkApi *a);                       /* its traits, or Host */
 void hk_api_generics(const HkApi *a, HkBuf *out, bool bounds); /* <M, H>, what of it is needed */
 void hk_api_impl(const HkApi *a, const char *trait_for);       /* the head of an impl */
+void hk_api_any_impl(const HkApi *a, const char *trait);       /* for any host */
 void hk_api_lent_params(const HkApi *a, HkBuf *text, const char *before); /* what is lent */
 void hk_api_lent_args(const HkApi *a, HkBuf *text, const char *before);
 void hk_api_checks(const HkApi *a); /* that it is within the limits of the imports */

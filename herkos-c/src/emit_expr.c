@@ -184,7 +184,58 @@ static void emit_call(HkEmitter *e, const HkNode *node, bool marked)
         emit(e, node->kids[i], ARGUMENT);
         before = next;
     }
+    if (uses & HK_USE_TRACE) {
+        e->printed |= HK_USE_TRACE;
+        hk_buf_text(e->out, before);
+        hk_buf_text(e->out, "trace");
+    }
     hk_buf_text(e->out, marked && (uses || node->count) ? "\1)?" : ")?");
+}
+
+static void emit_traced_call(HkEmitter *e, const HkNode *node)
+{
+    size_t start = e->out->length;
+
+    emit_call(e, node, false);
+    if (hk_leaves_trace(e->m, node))
+        hk_emit_traced(e, start, node->offset);
+}
+
+/* A call in at(..) on several lines, its text with marks in `text`. */
+static void put_traced_lines(HkEmitter *e, HkBuf *text, uint32_t offset)
+{
+    HkBuf *out = e->out;
+
+    text->text[text->length - 2] = ','; /* for `?;` */
+    text->text[text->length - 1] = '\0';
+    hk_buf_text(out, "at(\n");
+    hk_layout_call(out, text->text, e->indent + 1);
+    hk_layout_indent(out, e->indent + 1);
+    hk_buf_text(out, "trace,\n");
+    hk_layout_indent(out, e->indent + 1);
+    hk_buf_format(out, "0x%lx,\n", (unsigned long)offset);
+    hk_layout_indent(out, e->indent);
+    hk_buf_text(out, ")?");
+}
+
+/* The call, which is too wide where it stands: below the `=`, or on several lines. */
+static void put_wide_traced_call(HkEmitter *e, const HkNode *node, HkBuf *text)
+{
+    HkBuf *out = e->out;
+    size_t start = out->length;
+
+    if (out->text[start - 2] == '=') {
+        out->text[start - 1] = '\n';
+        hk_layout_indent(out, e->indent + 1);
+        size_t at = out->length;
+        emit_traced_call(e, node);
+        if (out->length - at <= HK_CALL_WIDTH + 5 && /* all but the arguments: `at()?` */
+            4 * ((size_t)e->indent + 1) + (out->length - at) < HK_LINE)
+            return;
+        out->length = start;
+        out->text[start - 1] = ' ';
+    }
+    put_traced_lines(e, text, node->offset);
 }
 
 /* A call as the last part of a statement, which may take several lines. False if the tree is no
@@ -194,15 +245,16 @@ bool hk_emit_wide_call(HkEmitter *e, const HkNode *node)
     if (node->op != HK_OP_CALL && node->op != HK_OP_CALL_INDIRECT)
         return false;
     if (e->is_deep) {
-        emit_call(e, node, false);
+        emit_traced_call(e, node);
         return true;
     }
     HkBuf *out = e->out, *text = &e->m->line;
     size_t start = out->length, line = start;
     while (line && out->text[line - 1] != '\n')
         line--;
-    emit_call(e, node, false);
-    if (out->length - start <= HK_CALL_WIDTH && out->length - line < HK_LINE)
+    emit_traced_call(e, node);
+    bool traced = hk_leaves_trace(e->m, node);
+    if (out->length - start <= HK_CALL_WIDTH + (traced ? 5 : 0) && out->length - line < HK_LINE)
         return true; /* short enough, whatever its arguments are */
     out->length = start;
     text->length = 0;
@@ -210,6 +262,10 @@ bool hk_emit_wide_call(HkEmitter *e, const HkNode *node)
     emit_call(e, node, true);
     hk_buf_char(text, ';'); /* has its part of the line */
     e->out = out;
+    if (traced) {
+        put_wide_traced_call(e, node, text);
+        return true;
+    }
     hk_layout_value(out, text->text, e->indent);
     out->length--;
     return true;
@@ -443,6 +499,15 @@ static void emit_operation(HkEmitter *e, const HkNode *node)
     }
 }
 
+static void emit_traced_operation(HkEmitter *e, const HkNode *node)
+{
+    size_t start = e->out->length;
+
+    emit_operation(e, node);
+    if (hk_leaves_trace(e->m, node))
+        hk_emit_traced(e, start, node->offset);
+}
+
 /* `f32x4_canonical(` and its kin. */
 static void emit_nan_function(HkEmitter *e, const HkNode *node, const char *name)
 {
@@ -472,7 +537,7 @@ static void emit(HkEmitter *e, const HkNode *node, Position position)
     if (node->op == HK_OP_I32_EQZ || node->op == HK_OP_I64_EQZ)
         hk_emit_condition(e, node, false);
     else
-        emit_operation(e, node);
+        emit_traced_operation(e, node);
     if (is_bool(node) || canonical || quiet || parens)
         hk_buf_char(e->out, ')');
 }

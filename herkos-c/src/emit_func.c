@@ -135,6 +135,27 @@ static bool is_empty(const HkBody *body)
     return !stmt;
 }
 
+static void put_fuel(HkEmitter *e, uint32_t cost, size_t offset)
+{
+    begin_line(e);
+    size_t start = e->out->length;
+    hk_buf_format(e->out, "fuel_consume(fuel, %lu)?", (unsigned long)cost);
+    if (e->m->options->trace)
+        hk_emit_traced(e, start, offset);
+    hk_buf_text(e->out, ";\n");
+}
+
+static void put_unreachable(HkEmitter *e, const HkStmt *stmt)
+{
+    begin_line(e);
+    hk_buf_text(e->out, stmt == e->tail ? "" : "return ");
+    size_t start = e->out->length;
+    hk_buf_text(e->out, "Err(WasmTrap::Unreachable)");
+    if (e->m->options->trace)
+        hk_emit_traced(e, start, stmt->offset);
+    hk_buf_text(e->out, stmt == e->tail ? "\n" : ";\n");
+}
+
 static void emit_loop(HkEmitter *e, const HkStmt *stmt)
 {
     begin_line(e);
@@ -143,8 +164,7 @@ static void emit_loop(HkEmitter *e, const HkStmt *stmt)
     e->indent++;
     if (e->m->options->fuel) {
         e->printed |= HK_USE_FUEL;
-        begin_line(e);
-        hk_buf_format(e->out, "fuel_consume(fuel, %lu)?;\n", (unsigned long)stmt->cost + 1);
+        put_fuel(e, stmt->cost + 1, stmt->offset);
     }
     emit_body(e, &stmt->body);
     if (stmt->falls)
@@ -324,10 +344,7 @@ static void emit_stmt(HkEmitter *e, const HkStmt *stmt)
         emit_result(e, stmt->nodes, stmt->count);
         hk_buf_text(e->out, stmt == e->tail ? "\n" : ";\n");
         break;
-    case HK_S_TRAP:
-        line(e,
-             stmt == e->tail ? "Err(WasmTrap::Unreachable)" : "return Err(WasmTrap::Unreachable);");
-        break;
+    case HK_S_TRAP: put_unreachable(e, stmt); break;
     }
 }
 
@@ -369,14 +386,15 @@ static void emit_head(HkEmitter *e, const HkFunc *f)
 {
     const HkFuncType *type = &e->m->types[f->type];
     HkBuf *text = &e->m->line;
+    const uint32_t state = f->uses & ~(uint32_t)HK_USE_TRACE;
 
     text->length = 0;
     hk_emit_head(e->m, text, f->ident, f->uses);
     if (f->uses || type->param_count)
         hk_buf_char(text, '\1');
-    hk_emit_params(text, e->m, f->uses, e->printed, ",\1 ");
+    hk_emit_params(text, e->m, state, e->printed, ",\1 ");
     for (uint32_t i = 0; i < type->param_count; i++) {
-        if (i || f->uses)
+        if (i || state)
             hk_buf_text(text, ",\1 ");
         const HkLocalUse *use = &e->tree->uses[i];
         hk_buf_text(text, use->writes ? "mut " : "");
@@ -385,6 +403,9 @@ static void emit_head(HkEmitter *e, const HkFunc *f)
         hk_buf_text(text, ": ");
         hk_buf_text(text, hk_type_rust(type->params[i]));
     }
+    if (f->uses & HK_USE_TRACE)
+        hk_buf_format(text, "%s%strace: &mut TrapTrace", state || type->param_count ? ",\1 " : "",
+                      e->printed & HK_USE_TRACE ? "" : "_");
     if (f->uses || type->param_count)
         hk_buf_char(text, '\1');
     hk_buf_text(text, ") -> ");
@@ -429,13 +450,15 @@ static void emit_entry(HkEmitter *e, const HkFunc *f, bool passes_stack)
         uint32_t most = frame[HK_OPTIMIZED] > frame[HK_UNOPTIMIZED] ? frame[HK_OPTIMIZED]
                                                                     : frame[HK_UNOPTIMIZED];
         begin_line(e);
-        hk_buf_format(e->out, "%sstack_enter(stack, %lu)?;\n", passes_stack ? "let stack = " : "",
-                      (unsigned long)most);
+        hk_buf_text(e->out, passes_stack ? "let stack = " : "");
+        size_t start = e->out->length;
+        hk_buf_format(e->out, "stack_enter(stack, %lu)?", (unsigned long)most);
+        if (e->m->options->trace)
+            hk_emit_traced(e, start, f->body);
+        hk_buf_text(e->out, ";\n");
     }
-    if (e->m->options->fuel) {
-        begin_line(e);
-        hk_buf_format(e->out, "fuel_consume(fuel, %lu)?;\n", (unsigned long)e->tree->cost);
-    }
+    if (e->m->options->fuel)
+        put_fuel(e, e->tree->cost, f->body);
 }
 
 static uint32_t depth_of(const HkBody *body);
@@ -522,6 +545,8 @@ static void emit_function(HkEmitter *e, uint32_t index)
     bool passes_stack = e->printed & HK_USE_STACK;
     if (f->recursive)
         e->printed |= HK_USE_STACK;
+    if (f->recursive || e->m->options->fuel)
+        e->printed |= f->uses & HK_USE_TRACE;
     hk_buf_format(e->out, "\n// func %lu", (unsigned long)index);
     if (f->name)
         hk_buf_format(e->out, ": %s", f->name);

@@ -37,6 +37,7 @@ void hk_api_struct(const HkApi *a)
     hk_buf_text(a->out, a->has_dropped ? "    dropped: Dropped,\n" : "");
     hk_buf_text(a->out, m->host_bound ? "    host: H,\n" : "");
     hk_buf_text(a->out, m->options->fuel ? "    fuel: u64,\n" : "");
+    hk_buf_text(a->out, m->options->trace ? "    trace: TrapTrace,\n" : "");
     if (a->out->length == fields) {
         a->out->length = start;
         hk_buf_text(a->out, " {}\n");
@@ -110,6 +111,7 @@ static void put_instance(const HkApi *a, const char *before, const char *after)
     hk_buf_text(text, a->has_dropped ? "\1 dropped," : "");
     hk_buf_text(text, a->m->host_bound ? "\1 host," : "");
     hk_buf_text(text, a->m->options->fuel ? "\1 fuel," : "");
+    hk_buf_text(text, a->m->options->trace ? "\1 trace: *trace," : "");
     put_literal(a, before, after);
 }
 
@@ -185,6 +187,8 @@ static void put_start(const HkApi *a)
     hk_buf_format(text, "%s(", m->funcs[m->start].ident);
     size_t list = text->length;
     hk_api_state(a, text, m->funcs[m->start].uses, "module");
+    if (m->funcs[m->start].uses & HK_USE_TRACE)
+        hk_buf_text(text, text->length > list ? ",\1 trace" : "\1trace");
     hk_buf_text(text, text->length > list ? "\1)?;" : ")?;");
     hk_layout_call(a->out, text->text, 2);
 }
@@ -200,8 +204,8 @@ static bool has_active_data(const HkModule *m)
 static bool instantiation_mutates(const HkApi *a)
 {
     const HkModule *m = a->m;
-    const uint32_t others =
-        HK_USE_STACK | HK_USE_ALL_LENT | (a->lent_memory ? HK_USE_ALL_MEMORY : HK_USE_MEMORY);
+    const uint32_t others = HK_USE_STACK | HK_USE_TRACE | HK_USE_ALL_LENT |
+                            (a->lent_memory ? HK_USE_ALL_MEMORY : HK_USE_MEMORY);
 
     if (m->has_start && (m->funcs[m->start].uses & ~others))
         return true;
@@ -241,21 +245,45 @@ static void put_state_values(const HkApi *a)
     }
 }
 
-/* Into the buffer of lines: the memory, owned or lent, then lent tables, then the host. */
-static void put_new_head(const HkApi *a, const char *name, bool takes_memory, bool changes_host)
+/* Into the buffer of lines: the memory, owned or lent, then lent tables, then the host, then what
+ * else there is. */
+static void put_new_head(const HkApi *a, const char *name, const char *memory, bool changes_host,
+                         const char *last)
 {
     HkBuf *text = &a->m->line;
 
     text->length = 0;
     hk_buf_format(text, "pub fn %s(", name);
     size_t list = text->length;
-    hk_buf_text(text, takes_memory ? "\1mut memory: M" : "");
+    if (memory)
+        hk_buf_format(text, "\1%s", memory);
     hk_api_lent_params(a, text, text->length == list ? "\1" : ",\1 ");
     if (a->m->host_bound)
         hk_buf_format(text, "%s%shost: H", text->length == list ? "\1" : ",\1 ",
                       changes_host ? "mut " : "");
+    if (last)
+        hk_buf_format(text, "%s%s", text->length == list ? "\1" : ",\1 ", last);
     hk_buf_text(text, text->length == list ? "" : "\1");
     hk_buf_text(text, ") -> Result<Self, WasmTrap> {");
+}
+
+/* An instance that does not come to be has no trace to ask for: who wants it passes one. */
+static void put_untraced_new(const HkApi *a)
+{
+    HkBuf *text = &a->m->line;
+
+    put_new_head(a, "new", a->owns_memory ? "memory: M" : NULL, false, NULL);
+    hk_layout_list(a->out, text->text, 1);
+    text->length = 0;
+    hk_buf_text(text, "Self::new_traced(");
+    size_t list = text->length;
+    hk_buf_text(text, a->owns_memory ? "\1memory" : "");
+    hk_api_lent_args(a, text, text->length == list ? "\1" : ",\1 ");
+    if (a->m->host_bound)
+        hk_buf_text(text, text->length == list ? "\1host" : ",\1 host");
+    hk_buf_format(text, "%s&mut TrapTrace::new()\1)", text->length == list ? "\1" : ",\1 ");
+    hk_layout_call(a->out, text->text, 2);
+    hk_buf_text(a->out, "    }\n\n    /// The same; when it traps, `trace` says where.\n");
 }
 
 void hk_api_new(const HkApi *a)
@@ -264,8 +292,13 @@ void hk_api_new(const HkApi *a)
 
     hk_buf_text(a->out,
                 "    /// Instantiates the module: globals, tables, segments, start function.\n");
-    put_new_head(a, "new", a->owns_memory, reads_host_globals(m));
+    if (m->options->trace)
+        put_untraced_new(a);
+    put_new_head(a, m->options->trace ? "new_traced" : "new",
+                 a->owns_memory ? "mut memory: M" : NULL, reads_host_globals(m),
+                 m->options->trace ? "trace: &mut TrapTrace" : NULL);
     hk_layout_list(a->out, m->line.text, 1);
+    hk_buf_text(a->out, m->options->trace ? "        trace.begin(CODE_MAP);\n" : "");
     if (a->owns_memory)
         hk_buf_text(a->out, !m->memory_grows ? "        memory.reset(MEMORY_BYTES)?;\n"
                                              : "        memory.reset(MIN_MEMORY_BYTES)?;\n");
@@ -302,7 +335,7 @@ void hk_api_boxed(const HkApi *a)
         hk_buf_format(a->out, "    impl %s<herkos_runtime::BoxedMemory> {\n", a->name);
     hk_buf_text(a->out, "        /// Instantiates the module with its memory on the heap; it never "
                         "passes over the stack.\n");
-    put_new_head(a, "boxed", false, false);
+    put_new_head(a, "boxed", NULL, false, NULL);
     hk_layout_list(a->out, text->text, 2);
     text->length = 0;
     hk_buf_text(text, "Self::new(\1herkos_runtime::BoxedMemory::zeroed(MEMORY_BYTES)");

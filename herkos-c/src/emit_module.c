@@ -231,6 +231,7 @@ void hk_emit_module(HkModule *m, HkBuf *out)
     hk_emit_functions(m, out);
     hk_emit_tables(m, out);
     hk_emit_lanes(m, out);
+    hk_emit_code_map(m, out);
     emit_data(m, out);
     emit_stack_bounds(m, out);
 }

@@ -139,23 +139,10 @@ static void put_method(const HkApi *a, Walk walk, const char *head, const char *
     hk_buf_text(a->out, "        Ok(())\n    }\n");
 }
 
-/* The host is no part of the state, so it may be anything here. */
-static void put_impl(const HkApi *a)
-{
-    const char *parameters = a->owns_memory && a->m->host_bound ? "<M: MemoryStorage, H>"
-                             : a->owns_memory                   ? "<M: MemoryStorage>"
-                             : a->m->host_bound                 ? "<H>"
-                                                                : "";
-
-    hk_buf_format(a->out, "\nimpl%s snapshot::Snapshot for %s", parameters, a->name);
-    hk_api_generics(a, a->out, false);
-    hk_buf_text(a->out, " {\n");
-}
-
 void hk_api_snapshot(const HkApi *a)
 {
     put_state_const(a);
-    put_impl(a);
+    hk_api_any_impl(a, "snapshot::Snapshot");
     put_method(
         a, SAVE,
         "    fn save_state<S: snapshot::Sink>(&self, sink: &mut S) -> Result<(), S::Error> {\n",

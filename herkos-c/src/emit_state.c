@@ -48,6 +48,8 @@ uint32_t hk_state_width(uint32_t uses)
     for (size_t i = 0; i < STATE_COUNT; i++)
         if (has_state(uses, states[i].use))
             width += strlen(states[i].name) + 2;
+    if (uses & HK_USE_TRACE)
+        width += strlen("trace, ");
     return (uint32_t)width;
 }
 

@@ -209,17 +209,19 @@ static void emit_arm(HkModule *m, HkBuf *out, uint32_t first, uint32_t last, uin
 
     text->length = 0;
     hk_buf_format(text, "%s(", f->ident);
-    hk_emit_state(text, f->uses, "\1", ",\1 ");
-    for (uint32_t i = 0; i < type->param_count; i++)
-        hk_buf_format(text, "%sl%lu", i || f->uses ? ",\1 " : "\1", (unsigned long)i);
+    const char *before = hk_emit_state(text, f->uses, "\1", ",\1 ");
+    for (uint32_t i = 0; i < type->param_count; i++, before = ",\1 ")
+        hk_buf_format(text, "%sl%lu", before, (unsigned long)i);
+    if (f->uses & HK_USE_TRACE)
+        hk_buf_format(text, "%strace", before);
     hk_buf_text(text, f->uses || type->param_count ? "\1)," : "),");
     hk_layout_indent(out, 2);
     emit_pattern(out, first, last);
     hk_buf_text(out, " => ");
     if (!hk_layout_call_fits(text->text, out->length - line) &&
-        hk_layout_call_fits(text->text, 12)) {
+        hk_layout_call_fits(text->text, 12 - 1)) { /* no comma there */
         hk_buf_text(out, "{\n");
-        text->text[text->length - 1] = '\0'; /* no comma there */
+        text->text[text->length - 1] = '\0';
         hk_layout_call(out, text->text, 3);
         hk_buf_text(out, "        }\n");
         return;
@@ -288,14 +290,19 @@ static void emit_dispatch(HkModule *m, HkBuf *out, const HkDispatch *d, const Vi
     text->length = 0;
     hk_emit_head(m, text, d->ident, type->uses);
     hk_buf_char(text, '\1');
-    hk_emit_params(text, m, type->uses, printed, ",\1 ");
+    const uint32_t state = type->uses & ~(uint32_t)HK_USE_TRACE;
+    hk_emit_params(text, m, state, printed, ",\1 ");
     for (uint32_t i = 0; i <= type->param_count; i++) {
-        hk_buf_text(text, i || type->uses ? ",\1 " : "");
+        hk_buf_text(text, i || state ? ",\1 " : "");
         if (i < type->param_count)
             hk_buf_format(text, "%sl%lu: %s", callees.count ? "" : "_", (unsigned long)i,
                           hk_type_rust(type->params[i]));
     }
-    hk_buf_text(text, "index: i32\1) -> ");
+    hk_buf_text(text, "index: i32");
+    if (type->uses & HK_USE_TRACE)
+        hk_buf_text(text, printed & HK_USE_TRACE ? ",\1 trace: &mut TrapTrace"
+                                                 : ",\1 _trace: &mut TrapTrace");
+    hk_buf_text(text, "\1) -> ");
     hk_emit_result_type(text, type);
     hk_buf_text(text, " {");
     hk_layout_list(out, text->text, 0);

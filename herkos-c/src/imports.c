@@ -164,6 +164,8 @@ static void assign_traits(HkModule *m, Sorted *sorted, uint32_t count)
 
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
         hk_names_take(&names, taken[i]);
+    if (m->options->trace)
+        hk_names_take(&names, "TrapTrace");
     /* The first import of each module, found in the sorted order, stands for the module. */
     uint32_t *leader = HK_NEW_ARRAY(&m->ctx->arena, m->import_count, uint32_t);
     for (uint32_t i = 0, start = 0; i < count; i++) {

@@ -32,6 +32,7 @@ static const char usage[] =
     "  --nan spec|canonical bits of NaN results: as the specification leaves open, or always "
     "canonical\n"
     "  --fuel               count work and trap when it is used up\n"
+    "  --trace              note where a trap arises: its functions and code offsets\n"
     "  --max-stack BYTES    host stack that recursion may use (default: 1048576)\n"
     "  --without ANALYSIS   for comparison, leave out: memory-length\n"
     "  --report FILE        write facts about the module to FILE, as JSON\n"
@@ -121,8 +122,8 @@ static int parse_arguments(Arguments *a, int argc, char **argv)
             only_files = true;
             continue;
         }
-        if (strcmp(arg, "--fuel") == 0) {
-            a->options.fuel = true;
+        if (strcmp(arg, "--fuel") == 0 || strcmp(arg, "--trace") == 0) {
+            *(arg[2] == 'f' ? &a->options.fuel : &a->options.trace) = true;
             continue;
         }
         int taken = take_valued(a, arg, i + 1 < argc ? argv[i + 1] : "");

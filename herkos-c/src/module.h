@@ -213,6 +213,7 @@ enum {
     HK_USE_STACK = 1 << 8,
     HK_USE_LENT =
         1 << 9, /* table_0: &mut TableView, the first lent table; the next bits: the next */
+    HK_USE_TRACE = HK_USE_LENT << HK_MAX_LENT, /* may trap, and notes where: the last parameter */
     HK_USE_ALL_MEMORY = HK_USE_MEMORY | HK_USE_MEMORY_MUT | HK_USE_GROW,
     HK_USE_ALL_LENT = HK_USE_LENT * ((1 << HK_MAX_LENT) - 1)
 };

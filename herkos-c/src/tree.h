@@ -23,6 +23,7 @@ struct HkNode {
     bool quiets;      /* NaN of its result is made quiet */
     uint32_t index;   /* local, variable, global, function, type, table, segment or lane */
     uint32_t table;   /* second index: of a table */
+    uint32_t offset;  /* of the instruction in the input */
     uint64_t value;   /* bits of a constant; offset of a memory access; see HkInstr */
     HkNode **kids;
 };
@@ -71,6 +72,7 @@ struct HkStmt {
     HkStmt *next;
     HkStmtKind kind;
     bool falls;          /* loop: its end is reached, and leaves it */
+    uint32_t offset;     /* of the instruction in the input */
     uint32_t var, count; /* first variable and how many; index of a local or global */
     uint32_t cost;       /* loop: fuel of one turn */
     HkNode *node;        /* value or condition */
@@ -167,6 +169,14 @@ uint32_t hk_state_width(uint32_t uses);
 const char *hk_emit_state(HkBuf *out, uint32_t uses, const char *first, const char *next);
 void hk_emit_params(HkBuf *out, const HkModule *m, uint32_t uses, uint32_t printed,
                     const char *between);
+
+/* emit_trace.c */
+bool hk_leaves_trace(const HkModule *m,
+                     const HkNode *node); /* it is printed as at(.., trace, ..)? */
+uint32_t hk_trace_width(uint32_t offset); /* of all but the operation */
+/* Puts what was printed since `start`, with its question mark or without, into at(...). */
+void hk_emit_traced(HkEmitter *e, size_t start, size_t offset);
+void hk_emit_code_map(HkModule *m, HkBuf *out);
 
 /* emit_func.c */
 void hk_emit_functions(HkModule *m, HkBuf *out);

@@ -61,7 +61,7 @@
 //! ```
 //!
 //! The state of an instance of a generated module can be saved and restored: see [`snapshot`]. What
-//! its host answers can be recorded and replayed: see [`replay`].
+//! its host answers can be recorded and replayed: see [`replay`]. Where a trap arose: see [`trace`].
 //!
 //! # Features
 //! - `alloc`: [`BoxedMemory`], snapshots into a `Vec<u8>`, [`replay`].
@@ -113,6 +113,7 @@ pub mod replay;
 mod segments;
 pub mod snapshot;
 mod table;
+pub mod trace;
 mod trap;
 mod v128;
 pub mod wasi;
@@ -124,6 +125,7 @@ pub use memory::{GrowableMemory, Memory, MemoryStorage, PAGE_SIZE};
 pub use segments::DroppedSegments;
 pub use snapshot::Snapshot;
 pub use table::{ExternRef, FuncRef, Reference, Table, TableView};
+pub use trace::{Traced, TrapTrace};
 pub use trap::WasmTrap;
 pub use v128::V128;
 
@@ -144,6 +146,7 @@ pub mod prelude {
     pub use crate::segments::DroppedSegments;
     pub use crate::snapshot;
     pub use crate::table::*;
+    pub use crate::trace::{self, at, TrapTrace};
     pub use crate::trap::WasmTrap;
     pub use crate::v128::*;
 }

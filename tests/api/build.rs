@@ -9,8 +9,27 @@ fn main() {
     let mut builder = Builder::new();
     println!("cargo::rerun-if-changed=wat");
     for name in [
-        "owner", "library", "lent", "pure", "app", "fueled", "deep", "small", "capped", "front",
-        "double", "square", "lender", "state", "tool", "sensor", "ledger", "held",
+        "owner",
+        "library",
+        "lent",
+        "pure",
+        "app",
+        "fueled",
+        "deep",
+        "small",
+        "capped",
+        "front",
+        "double",
+        "square",
+        "lender",
+        "state",
+        "tool",
+        "sensor",
+        "ledger",
+        "held",
+        "traced",
+        "traced_library",
+        "traced_start",
     ] {
         let wasm = Path::new(&out).join(format!("{name}.wasm"));
         let bytes = wat::parse_file(format!("wat/{name}.wat")).expect("the text is right");
@@ -20,6 +39,13 @@ fn main() {
             "fueled" => module = module.fuel(true),
             "ledger" => module = module.fuel(true).max_stack(20_000),
             "deep" => module = module.max_stack(100_000),
+            "traced" => {
+                let binary = Path::new(&out).join("traced.wasm");
+                let fueled = Module::new("traced_fuel", &binary).fuel(true).trace(true);
+                builder = builder.module(fueled);
+                module = module.max_stack(100_000).trace(true);
+            }
+            "traced_library" | "traced_start" => module = module.trace(true),
             "small" => module = module.max_memory(6000),
             "capped" => module = module.max_memory(5000),
             "front" => module = module.link("math", "pure").link("sums", "library"),

@@ -5,7 +5,7 @@ use crate::cargo::Cargo;
 use crate::{Builder, Module};
 
 const KNOWN: &str = "known keys: wasm, sources, exports, flags, link-flags, wasi, max-pages, \
-                     max-memory, optimize, nan, fuel, max-stack, link";
+                     max-memory, optimize, nan, fuel, max-stack, trace, link";
 
 /// Errors for a manifest whose section, from line 4 on, is this; there is a file `a.wasm`.
 fn said(section: &str) -> String {
@@ -41,7 +41,7 @@ fn an_unknown_key_is_named_with_the_nearest_known_one() {
     let guess = ", did you mean `max-pages`?";
     assert_eq!(keys("max_pages = 4"), expected("max_pages", guess));
     assert_eq!(keys("maxpages = 4"), expected("maxpages", guess));
-    assert_eq!(keys("trace = true"), expected("trace", ""));
+    assert_eq!(keys("licence = true"), expected("licence", ""));
 }
 
 #[test]
@@ -88,6 +88,10 @@ fn a_wrong_value_is_shown_with_what_was_expected() {
         ),
         (
             "fuel = \"yes\"",
+            "expected true or false, found a string".to_owned(),
+        ),
+        (
+            "trace = \"all\"",
             "expected true or false, found a string".to_owned(),
         ),
         (

@@ -20,7 +20,7 @@ while [ $# -gt 0 ]; do
     -o) out=$2; shift 2;;
     --report) report=$2; shift 2;;
     --name | --max-pages | --max-memory | --nan | --max-stack) shift 2;;
-    --fuel) shift;;
+    --fuel | --trace) shift;;
     *) input=$1; shift;;
   esac
 done
@@ -102,7 +102,7 @@ fn modules_are_made_by_name_with_all_their_options() {
     let project = project(
         "zz = \"zz.wasm\"\n[package.metadata.herkos.modules.aa]\nwasm = \"sub dir/aa.wasm\"\n\
          max-pages = 4\nmax-memory = 200000\noptimize = \"-O3  -g\"\nnan = \"canonical\"\n\
-         fuel = true\nmax-stack = 65536",
+         fuel = true\nmax-stack = 65536\ntrace = true",
     );
     project.write("zz.wasm", "ok");
     project.write("sub dir/aa.wasm", "source");
@@ -123,7 +123,7 @@ fn modules_are_made_by_name_with_all_their_options() {
     assert_eq!(
         project.generated("aa.rs"),
         "// --name aa --max-pages 4 --max-memory 200000 --nan canonical --max-stack 65536 --fuel \
-         input aa.wasm: optimised -O3 -g from source\n"
+         --trace input aa.wasm: optimised -O3 -g from source\n"
     );
     assert_eq!(
         project.made(),
@@ -158,7 +158,9 @@ fn modules_are_made_by_name_with_all_their_options() {
 
 #[test]
 fn code_alone_makes_the_same() {
-    let project = project("aa = { wasm = \"a.wasm\", max-pages = 4, fuel = true, nan = \"spec\" }");
+    let project = project(
+        "aa = { wasm = \"a.wasm\", max-pages = 4, fuel = true, nan = \"spec\", trace = true }",
+    );
     project.write("a.wasm", "ok");
     project.build().unwrap();
     let from_manifest = files(&project.path("out"));
@@ -166,7 +168,8 @@ fn code_alone_makes_the_same() {
     let module = Module::new("aa", "a.wasm")
         .max_pages(4)
         .fuel(true)
-        .nan(Nan::Spec);
+        .nan(Nan::Spec)
+        .trace(true);
     let builder = Builder::new().module(module);
     builder.build(&project.environment()).unwrap();
     assert_eq!(files(&project.path("out")), from_manifest);
