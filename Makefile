@@ -53,7 +53,7 @@ unit:
 	$(MAKE) --no-print-directory -C tests/unit run
 
 golden: $(HERKOS_C_EXE)
-	scripts/tools wat2wasm=wabt
+	scripts/tools wat2wasm=wabt clang=clang wasm-ld=lld
 	tests/run-golden $(HERKOS_C_EXE)
 
 invalid: $(HERKOS_C_EXE)

@@ -25,6 +25,7 @@ typedef struct HerkosOptions {
     uint32_t max_stack;  /* bytes of host stack that recursion may use; 0: HERKOS_DEFAULT_STACK */
     bool canonical_nan;  /* every NaN that arithmetic yields is the canonical one */
     bool fuel;           /* count work, trap when it is used up */
+    bool map;            /* make a map from lines of the output to code offsets */
     bool trace;          /* a trap says where it arose */
     bool opaque_memory;  /* for comparison: rustc is not told how long the memory is */
 } HerkosOptions;
@@ -57,6 +58,8 @@ typedef struct HerkosResult {
     size_t report_length;
     char *warnings; /* one warning a line, without the file's name; may be empty */
     size_t warnings_length;
+    char *map; /* see docs/debugging.md; NULL unless the option asks for it */
+    size_t map_length;
     HerkosDiagnostic diagnostic;
 } HerkosResult;
 

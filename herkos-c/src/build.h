@@ -73,7 +73,6 @@ void hk_build_drop(HkBuilder *b);    /* pops a value that nobody wants */
 void hk_build_release(HkBuilder *b, HkNode *node); /* a tree that won't be printed */
 void hk_build_acquire(HkBuilder *b,
                       const HkNode *atom); /* an atom that will be printed once more */
-bool hk_is_atom(const HkNode *node);
 bool hk_build_needs_quieting(const HkBuilder *b, uint16_t op, uint32_t operands); /* see there */
 
 /* build_live.c */

@@ -320,6 +320,7 @@ static bool become_if(HkBuilder *b, HkStmt *block)
         !first->next || !is_lone(&first->body, HK_S_BREAK, block->label))
         return false;
     block->kind = HK_S_IF;
+    block->offset = first->offset;
     block->node = negate(b, first->node);
     block->body.first = first->next;
     block->label->uses = 0;

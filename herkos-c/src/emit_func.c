@@ -18,7 +18,7 @@ static void emit_match(HkEmitter *e, const HkStmt *stmt);
 
 /* Text nested deeper than rustfmt has room for keeps to one space a level: indentation would be
  * most of it. */
-static void begin_line(HkEmitter *e)
+void hk_begin_line(HkEmitter *e)
 {
     if (e->is_deep)
         hk_buf_bytes(e->out, "                    ", e->indent < 20 ? e->indent : 20);
@@ -28,7 +28,7 @@ static void begin_line(HkEmitter *e)
 
 static void line(HkEmitter *e, const char *text)
 {
-    begin_line(e);
+    hk_begin_line(e);
     hk_buf_text(e->out, text);
     hk_buf_char(e->out, '\n');
 }
@@ -62,7 +62,7 @@ static void emit_let(HkEmitter *e, const HkStmt *stmt)
 {
     const HkNode *node = stmt->node;
 
-    begin_line(e);
+    hk_begin_line(e);
     if (stmt->count == 1 && !e->tree->vars[stmt->var].reads && !e->tree->vars[stmt->var].writes) {
         hk_buf_text(e->out, "let _ = ");
     } else if (stmt->count == 1) {
@@ -91,7 +91,7 @@ static void emit_declare(HkEmitter *e, const HkStmt *stmt)
     for (uint32_t i = 0; i < stmt->count; i++) {
         if (!e->tree->vars[stmt->var + i].writes)
             continue;
-        begin_line(e);
+        hk_begin_line(e);
         hk_buf_text(e->out, "let ");
         hk_emit_var(e, stmt->var + i);
         hk_buf_text(e->out, ": ");
@@ -104,7 +104,7 @@ static void emit_set_global(HkEmitter *e, const HkStmt *stmt)
 {
     const HkGlobal *g = &e->m->globals[stmt->var];
 
-    begin_line(e);
+    hk_begin_line(e);
     if (g->imported) {
         e->printed |= HK_USE_HOST;
         hk_buf_text(e->out, e->m->imports[g->import].setter);
@@ -137,7 +137,7 @@ static bool is_empty(const HkBody *body)
 
 static void put_fuel(HkEmitter *e, uint32_t cost, size_t offset)
 {
-    begin_line(e);
+    hk_begin_line(e);
     size_t start = e->out->length;
     hk_buf_format(e->out, "fuel_consume(fuel, %lu)?", (unsigned long)cost);
     if (e->m->options->trace)
@@ -147,7 +147,7 @@ static void put_fuel(HkEmitter *e, uint32_t cost, size_t offset)
 
 static void put_unreachable(HkEmitter *e, const HkStmt *stmt)
 {
-    begin_line(e);
+    hk_begin_line(e);
     hk_buf_text(e->out, stmt == e->tail ? "" : "return ");
     size_t start = e->out->length;
     hk_buf_text(e->out, "Err(WasmTrap::Unreachable)");
@@ -158,7 +158,7 @@ static void put_unreachable(HkEmitter *e, const HkStmt *stmt)
 
 static void emit_loop(HkEmitter *e, const HkStmt *stmt)
 {
-    begin_line(e);
+    hk_begin_line(e);
     emit_label(e, stmt->label);
     hk_buf_text(e->out, ": loop {\n");
     e->indent++;
@@ -179,7 +179,7 @@ static void emit_if(HkEmitter *e, const HkStmt *stmt)
     const HkBody *then = &stmt->body, *otherwise = &stmt->otherwise;
     bool negated = is_empty(then) && !is_empty(otherwise);
 
-    begin_line(e);
+    hk_begin_line(e);
     hk_buf_text(e->out, "if ");
     hk_emit_condition(e, stmt->node, negated);
     if (negated) {
@@ -277,46 +277,68 @@ static void emit_match(HkEmitter *e, const HkStmt *stmt)
     hk_buf_text(e->out, " {\n");
     e->indent++;
     for (uint32_t i = 0; i < stmt->arm_count; i++) {
-        begin_line(e);
+        hk_begin_line(e);
         emit_pattern(e, &stmt->arms[i]);
         emit_arm_body(e, &stmt->arms[i].body);
     }
     e->indent--;
-    begin_line(e);
+    hk_begin_line(e);
     hk_buf_char(e->out, '}');
+}
+
+/* The instruction that a statement is of: that of its value, if it has one of its own. */
+static uint32_t offset_of(const HkStmt *stmt)
+{
+    bool is_value = stmt->kind == HK_S_LET || stmt->kind == HK_S_SET || stmt->kind == HK_S_LOCAL ||
+                    stmt->kind == HK_S_GLOBAL || stmt->kind == HK_S_DO;
+
+    return is_value && !hk_is_atom(stmt->node) ? stmt->node->offset : stmt->offset;
+}
+
+static bool is_silent(const HkEmitter *e, const HkStmt *stmt)
+{
+    switch (stmt->kind) {
+    case HK_S_NOP:
+    case HK_S_DECLARE:
+    case HK_S_BLOCK: return true;
+    case HK_S_DO:
+        return (stmt->node->op == HK_OP_DATA_DROP && !e->m->data[stmt->node->index].droppable) ||
+               (stmt->node->op == HK_OP_ELEM_DROP && !e->m->elems[stmt->node->index].droppable);
+    default: return false;
+    }
 }
 
 static void emit_stmt(HkEmitter *e, const HkStmt *stmt)
 {
+    if (!is_silent(e, stmt))
+        hk_note_offset(e, offset_of(stmt));
     switch (stmt->kind) {
     case HK_S_NOP: break;
     case HK_S_LET: emit_let(e, stmt); break;
     case HK_S_DECLARE: emit_declare(e, stmt); break;
     case HK_S_SET:
-        begin_line(e);
+        hk_begin_line(e);
         hk_emit_var(e, stmt->var);
         hk_buf_text(e->out, " = ");
         end_value(e, stmt->node);
         break;
     case HK_S_LOCAL:
-        begin_line(e);
+        hk_begin_line(e);
         hk_emit_local(e, stmt->var);
         hk_buf_text(e->out, " = ");
         end_value(e, stmt->node);
         break;
     case HK_S_GLOBAL: emit_set_global(e, stmt); break;
     case HK_S_DO:
-        if (stmt->node->op == HK_OP_DATA_DROP && !e->m->data[stmt->node->index].droppable)
+        if (is_silent(e, stmt))
             break;
-        if (stmt->node->op == HK_OP_ELEM_DROP && !e->m->elems[stmt->node->index].droppable)
-            break;
-        begin_line(e);
+        hk_begin_line(e);
         if (stmt->node->type != HK_ANY)
             hk_buf_text(e->out, "let _ = ");
         end_value(e, stmt->node);
         break;
     case HK_S_BLOCK:
-        begin_line(e);
+        hk_begin_line(e);
         emit_label(e, stmt->label);
         hk_buf_text(e->out, ": {\n");
         e->indent++;
@@ -327,19 +349,19 @@ static void emit_stmt(HkEmitter *e, const HkStmt *stmt)
     case HK_S_LOOP: emit_loop(e, stmt); break;
     case HK_S_IF: emit_if(e, stmt); break;
     case HK_S_SWITCH:
-        begin_line(e);
+        hk_begin_line(e);
         emit_match(e, stmt);
         hk_buf_char(e->out, '\n');
         break;
     case HK_S_BREAK:
     case HK_S_CONTINUE:
-        begin_line(e);
+        hk_begin_line(e);
         hk_buf_text(e->out, stmt->kind == HK_S_BREAK ? "break " : "continue ");
         emit_label(e, stmt->label);
         hk_buf_text(e->out, ";\n");
         break;
     case HK_S_RETURN:
-        begin_line(e);
+        hk_begin_line(e);
         hk_buf_text(e->out, stmt == e->tail ? "" : "return ");
         emit_result(e, stmt->nodes, stmt->count);
         hk_buf_text(e->out, stmt == e->tail ? "\n" : ";\n");
@@ -423,7 +445,7 @@ static void emit_locals(HkEmitter *e, uint32_t param_count)
         if (local < param_count || (!tree->uses[local].reads && !tree->uses[local].writes))
             continue;
         uint8_t type = hk_local_type(&tree->locals, local);
-        begin_line(e);
+        hk_begin_line(e);
         hk_buf_text(e->out, tree->uses[local].writes ? "let mut " : "let ");
         hk_emit_local(e, local);
         hk_buf_format(e->out, ": %s = %s;\n", hk_type_rust(type), hk_type_zero(type));
@@ -435,12 +457,12 @@ static void emit_entry(HkEmitter *e, const HkFunc *f, bool passes_stack)
 {
     bool has_memory = e->printed & HK_USE_ALL_MEMORY;
     if ((f->uses & HK_USE_GROW) && e->has_slice) {
-        begin_line(e);
+        hk_begin_line(e);
         hk_buf_format(e->out, "let %smemory = %s;\n", e->refreshed ? "mut " : "",
                       e->knows_least ? "memory_at_least_mut::<MIN_MEMORY_BYTES>(mem.bytes_mut())?"
                                      : "mem.bytes_mut()");
     } else if (has_memory && e->knows_least) {
-        begin_line(e);
+        hk_begin_line(e);
         hk_buf_format(e->out, "let memory = memory_at_least%s::<MIN_MEMORY_BYTES>(memory)?;\n",
                       f->uses & HK_USE_MEMORY_MUT ? "_mut" : "");
     }
@@ -449,7 +471,7 @@ static void emit_entry(HkEmitter *e, const HkFunc *f, bool passes_stack)
         const uint32_t *frame = f->frame;
         uint32_t most = frame[HK_OPTIMIZED] > frame[HK_UNOPTIMIZED] ? frame[HK_OPTIMIZED]
                                                                     : frame[HK_UNOPTIMIZED];
-        begin_line(e);
+        hk_begin_line(e);
         hk_buf_text(e->out, passes_stack ? "let stack = " : "");
         size_t start = e->out->length;
         hk_buf_format(e->out, "stack_enter(stack, %lu)?", (unsigned long)most);
@@ -499,11 +521,15 @@ static void emit_text(HkEmitter *e, const HkFunc *f)
     e->out->length = 0;
     e->indent = 1;
     e->refreshed = false;
+    e->line = NULL;
+    e->m->mark_count = e->first_mark;
     e->tail = e->tree->falls ? NULL : e->tree->body.last;
     emit_locals(e, e->m->types[f->type].param_count);
     emit_body(e, &e->tree->body);
     if (e->tree->falls) {
-        begin_line(e);
+        if (e->m->types[f->type].result_count && !hk_is_atom(e->tree->results[0]))
+            hk_note_offset(e, e->tree->results[0]->offset);
+        hk_begin_line(e);
         emit_result(e, e->tree->results, e->m->types[f->type].result_count);
         hk_buf_char(e->out, '\n');
     }
@@ -536,6 +562,7 @@ static void emit_function(HkEmitter *e, uint32_t index)
                  (unsigned long)index, MAX_DEPTH);
     e->is_deep = depth > HK_MAX_INDENT;
     e->has_slice = true;
+    e->first_mark = e->m->mark_count;
     e->knows_least = knows_least(e);
     emit_text(e, f);
     if ((f->uses & HK_USE_GROW) && !(e->printed & (HK_USE_MEMORY | HK_USE_MEMORY_MUT))) {
@@ -555,6 +582,7 @@ static void emit_function(HkEmitter *e, uint32_t index)
         hk_buf_text(e->out, "#[rustfmt::skip]\n");
     emit_head(e, f);
     emit_entry(e, f, passes_stack);
+    hk_place_marks(e->m, e->first_mark, e->out->length);
     hk_buf_bytes(e->out, e->m->body.text, e->m->body.length);
     hk_buf_text(e->out, "}\n");
 }

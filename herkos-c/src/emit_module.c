@@ -119,7 +119,7 @@ static void emit_globals(const HkModule *m, HkBuf *out)
 
 /* Byte strings broken into lines: \ at the end of a line swallows the white space that the next
    begins with, so data that begins with white space there is escaped. */
-static void emit_bytes(HkBuf *out, const HkData *data)
+void hk_emit_bytes(HkBuf *out, const HkData *data)
 {
     enum { COLUMNS = 90 };
     size_t line = COLUMNS;
@@ -157,7 +157,7 @@ static void emit_data(const HkModule *m, HkBuf *out)
             continue;
         }
         hk_buf_format(out, "\nconst DATA_%lu: &[u8] = b\"", (unsigned long)i);
-        emit_bytes(out, data);
+        hk_emit_bytes(out, data);
         hk_buf_text(out, "\";\n");
     }
 }

@@ -72,6 +72,33 @@ static const char **export_names(HkModule *m)
     return names;
 }
 
+static void put_leb128(HkBuf *out, uint32_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        hk_buf_char(out, (char)(value | 0x80));
+    hk_buf_char(out, (char)value);
+}
+
+/* The rows as CodeMap::new wants them: differences, since those take few bytes. */
+static void put_lines(HkModule *m, HkBuf *out)
+{
+    HkBuf *rows = &m->body;
+    uint32_t offset = 0, line = 0;
+
+    rows->length = 0;
+    for (size_t i = 0; i < m->line_count; i++) {
+        const HkLine *row = &m->lines[i];
+        uint32_t difference = row->line - line;
+        put_leb128(rows, row->offset - offset);
+        put_leb128(rows, row->file);
+        put_leb128(rows, difference << 1 ^ (row->line < line ? UINT32_MAX : 0));
+        offset = row->offset;
+        line = row->line;
+    }
+    hk_emit_bytes(
+        out, &(HkData){.length = (uint32_t)rows->length, .bytes = (const uint8_t *)rows->text});
+}
+
 void hk_emit_code_map(HkModule *m, HkBuf *out)
 {
     if (!m->options->trace)
@@ -89,5 +116,13 @@ void hk_emit_code_map(HkModule *m, HkBuf *out)
             hk_buf_format(out, "func %lu", (unsigned long)i);
         hk_buf_text(out, "\"),\n");
     }
-    hk_buf_text(out, "    ],\n    &[],\n    b\"\",\n);\n");
+    hk_buf_text(out, "    ],\n    &[");
+    for (uint32_t i = 0; i < m->source_count; i++) {
+        hk_buf_text(out, i ? ", \"" : "\"");
+        put_name(out, m->sources[i]);
+        hk_buf_char(out, '"');
+    }
+    hk_buf_text(out, "],\n    b\"");
+    put_lines(m, out);
+    hk_buf_text(out, "\",\n);\n");
 }

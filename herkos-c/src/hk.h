@@ -47,6 +47,11 @@ void hk_read_name_section(HkModule *m, HkString *functions, HkString *globals); 
 HkString hk_demangle(HkArena *arena, HkString name);   /* the name itself if it is not mangled */
 HkString hk_short_name(HkArena *arena, HkString name); /* for an identifier */
 
+/* ---- dwarf_line.c: source lines ---- */
+
+void hk_read_lines(HkModule *m);
+const HkLine *hk_line_at(const HkModule *m, size_t offset); /* of the code there; NULL: not known */
+
 /* ---- imports.c: import modules to traits ---- */
 
 void hk_imports_assign(HkModule *m);
@@ -67,6 +72,8 @@ uint32_t hk_max_stack(const HkModule *m); /* the budget of recursion */
 
 /* emit_module.c */
 void hk_emit_module(HkModule *m, HkBuf *out);
+/* emit_map.c */
+void hk_emit_map(const HkModule *m, const HkBuf *text, HkBuf *out);
 /* report.c, report_code.c */
 struct HkJson;
 void hk_report(const HkModule *m, HkBuf *out);

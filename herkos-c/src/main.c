@@ -19,7 +19,7 @@
 
 typedef struct Arguments {
     HerkosOptions options;
-    const char *input, *output, *report;
+    const char *input, *output, *report, *map;
 } Arguments;
 
 static const char usage[] =
@@ -36,6 +36,7 @@ static const char usage[] =
     "  --max-stack BYTES    host stack that recursion may use (default: 1048576)\n"
     "  --without ANALYSIS   for comparison, leave out: memory-length\n"
     "  --report FILE        write facts about the module to FILE, as JSON\n"
+    "  --map FILE           write to FILE which lines of the output are which code\n"
     "  --version, --help    print the version or this text\n\n"
     "INPUT may be \"-\" for standard input. Exit status: 0, 1 for a bad module or file, 2 for a "
     "bad command line.\n";
@@ -73,6 +74,9 @@ static int take_valued(Arguments *a, const char *name, const char *value)
         a->options.name = value;
     } else if (strcmp(name, "--report") == 0) {
         a->report = value;
+    } else if (strcmp(name, "--map") == 0) {
+        a->map = value;
+        a->options.map = true;
     } else if (strcmp(name, "--nan") == 0) {
         a->options.canonical_nan = strcmp(value, "canonical") == 0;
         return a->options.canonical_nan || strcmp(value, "spec") == 0 ? 0 : 2;
@@ -349,9 +353,15 @@ static int transpile(const Arguments *a)
         print_warnings(a->input, result.warnings);
         Output outputs[] = {
             {a->output ? a->output : "-", result.text, result.text_length, NULL},
-            {a->report, result.report, result.report_length, NULL},
+            {NULL, NULL, 0, NULL},
+            {NULL, NULL, 0, NULL},
         };
-        if (write_outputs(outputs, a->report ? 2 : 1))
+        size_t count = 1;
+        if (a->report)
+            outputs[count++] = (Output){a->report, result.report, result.report_length, NULL};
+        if (a->map)
+            outputs[count++] = (Output){a->map, result.map, result.map_length, NULL};
+        if (write_outputs(outputs, count))
             status = 0;
         herkos_free(&result);
     }

@@ -185,6 +185,18 @@ typedef struct HkTreeSpace {
     uint8_t *op_width; /* of the fixed part of an operation's text, by HkOp */
 } HkTreeSpace;
 
+/* From this offset in the input on, up to the next, code is of that line; 0: of none. */
+typedef struct HkLine {
+    uint32_t offset, line, file;
+    uint32_t order; /* in which the rows were found */
+} HkLine;
+
+/* Where in the output a statement begins, and which instruction it is of. */
+typedef struct HkMark {
+    size_t at;
+    uint32_t offset;
+} HkMark;
+
 /* How rustc may be told to compile the output. */
 enum { HK_UNOPTIMIZED, HK_OPTIMIZED, HK_BUILDS };
 
@@ -257,7 +269,9 @@ typedef struct HkModule {
     bool has_grow; /* a function contains memory.grow */
     size_t start_offset;
     uint32_t start, declared_data_count;
-    HkReader name_section; /* empty if there is none */
+    HkReader name_section;                          /* empty if there is none */
+    HkReader debug_line, debug_str, debug_line_str; /* the same */
+    size_t code_start, code_size;                   /* contents of the code section */
 
     /* Decided after validation: */
     uint64_t max_pages;    /* of the memory's storage */
@@ -286,6 +300,14 @@ typedef struct HkModule {
     HkShuffle *shuffles;     /* those of reachable instructions, newest first */
     HkNameSet function_names, dispatch_names, lanes_names;
     HkTreeSpace tree_space;
+    HkLine *lines; /* of the sources, ascending; malloc'd */
+    size_t line_count, line_capacity;
+    const char **sources; /* names of their files, without folders; malloc'd */
+    uint32_t source_count;
+    size_t source_capacity;
+    HkNameSet source_names;
+    HkMark *marks; /* where statements are in the output, for the map; malloc'd */
+    size_t mark_count, mark_capacity;
     HkBuf body, line;   /* text at work */
     uint32_t type_base; /* number of the first type, in references: see hk_type_number */
     char hash[65];      /* of the input, in hexadecimal */

@@ -168,6 +168,8 @@ void hk_section_code(HkModule *m, HkReader *r)
     size_t offset = r->at;
     uint32_t count = hk_read_count(r, 3);
 
+    m->code_start = offset;
+    m->code_size = r->end - offset;
     if (count != m->func_count - m->imported_funcs)
         hk_raise(m->ctx, HERKOS_PHASE_DECODE, offset,
                  "function and code section have inconsistent lengths");

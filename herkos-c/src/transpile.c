@@ -36,17 +36,20 @@ static void warn(HkModule *m)
                       (unsigned long)o->max_pages, (unsigned long long)m->memory.max);
 }
 
-static void run_passes(HkModule *m, HkBuf *text, HkBuf *report)
+static void run_passes(HkModule *m, HkBuf *text, HkBuf *report, HkBuf *map)
 {
     hk_module_read(m);
     hk_validate_module(m);
     hk_names_assign(m);
+    hk_read_lines(m);
     hk_validate_functions(m);
     hk_size_memory(m);
     hk_imports_assign(m);
     hk_analyse_calls(m);
     hk_emit_module(m, text);
     hk_report(m, report);
+    if (m->options->map)
+        hk_emit_map(m, text, map);
     warn(m);
 }
 
@@ -54,6 +57,10 @@ static void free_module(HkModule *m)
 {
     free(m->calls.edges);
     free(m->tree_space.uses);
+    free(m->lines);
+    free(m->sources);
+    free(m->marks);
+    hk_names_free(&m->source_names);
     hk_names_free(&m->function_names);
     hk_names_free(&m->dispatch_names);
     hk_names_free(&m->lanes_names);
@@ -68,7 +75,7 @@ bool herkos_transpile(const uint8_t *bytes, size_t length, const HerkosOptions *
     /* These live in memory that longjmp leaves alone: they change between setjmp and a raise. */
     struct {
         HkModule module;
-        HkBuf text, report;
+        HkBuf text, report, map;
     } *run = calloc(1, sizeof *run);
 
     memset(result, 0, sizeof *result);
@@ -78,24 +85,22 @@ bool herkos_transpile(const uint8_t *bytes, size_t length, const HerkosOptions *
     }
     ctx.arena.ctx = ctx.scratch.ctx = &ctx;
     run->module = (HkModule){.ctx = &ctx, .options = options, .bytes = bytes, .length = length};
-    run->text.ctx = run->report.ctx = run->module.warnings.ctx = run->module.body.ctx =
-        run->module.line.ctx = &ctx;
+    run->text.ctx = run->report.ctx = run->map.ctx = run->module.warnings.ctx =
+        run->module.body.ctx = run->module.line.ctx = &ctx;
     run->module.function_names.ctx = run->module.dispatch_names.ctx = run->module.lanes_names.ctx =
-        &ctx;
+        run->module.source_names.ctx = &ctx;
     bool ok = setjmp(ctx.catch) == 0;
     if (ok) {
-        run_passes(&run->module, &run->text, &run->report);
+        run_passes(&run->module, &run->text, &run->report, &run->map);
         hk_buf_text(&run->module.warnings, "");
-        *result = (HerkosResult){run->text.text,
-                                 run->text.length,
-                                 run->report.text,
-                                 run->report.length,
-                                 run->module.warnings.text,
-                                 run->module.warnings.length,
-                                 {0}};
+        *result = (HerkosResult){
+            run->text.text,     run->text.length,          run->report.text,
+            run->report.length, run->module.warnings.text, run->module.warnings.length,
+            run->map.text,      run->map.length,           {0}};
     } else {
         hk_buf_free(&run->text);
         hk_buf_free(&run->report);
+        hk_buf_free(&run->map);
         hk_buf_free(&run->module.warnings);
     }
     free_module(&run->module);
@@ -110,5 +115,6 @@ void herkos_free(HerkosResult *result)
     free(result->text);
     free(result->report);
     free(result->warnings);
-    result->text = result->report = result->warnings = NULL;
+    free(result->map);
+    result->text = result->report = result->warnings = result->map = NULL;
 }

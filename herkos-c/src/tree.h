@@ -113,6 +113,7 @@ typedef struct HkTree {
 } HkTree;
 
 bool hk_is_const(const HkNode *node); /* a number */
+bool hk_is_atom(const HkNode *node);  /* that, a local or a variable */
 
 /* Loads and stores, whose first operand is an address. */
 static inline bool hk_is_access(size_t op)
@@ -141,6 +142,8 @@ typedef struct HkEmitter {
     bool has_slice;     /* the function keeps the slice of a growable memory in a variable */
     bool refreshed;     /* and takes it anew somewhere */
     bool knows_least;   /* the compiler is told the least length of the memory */
+    size_t first_mark;  /* of the function */
+    const HkLine *line; /* of the sources, which the text at hand is said to be of; or NULL */
     const HkStmt *tail; /* the last statement, which needs no `return` */
     bool is_deep;       /* something is indented further than HK_MAX_INDENT */
 } HkEmitter;
@@ -178,8 +181,17 @@ uint32_t hk_trace_width(uint32_t offset); /* of all but the operation */
 void hk_emit_traced(HkEmitter *e, size_t start, size_t offset);
 void hk_emit_code_map(HkModule *m, HkBuf *out);
 
+/* emit_map.c */
+void hk_note_offset(HkEmitter *e,
+                    uint32_t offset); /* the next line of text is of that instruction */
+void hk_place_marks(HkModule *m, size_t first, size_t by); /* the text of those moved */
+
+/* emit_module.c */
+void hk_emit_bytes(HkBuf *out, const HkData *data); /* what is in a byte string */
+
 /* emit_func.c */
 void hk_emit_functions(HkModule *m, HkBuf *out);
+void hk_begin_line(HkEmitter *e);                             /* its indentation */
 void hk_emit_result_type(HkBuf *out, const HkFuncType *type); /* Result<.., WasmTrap> */
 void hk_emit_head(const HkModule *m, HkBuf *line_buf, const char *name, uint32_t uses);
 

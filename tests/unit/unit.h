@@ -16,6 +16,7 @@ Suite *suite_validate(void);
 Suite *suite_control(void);
 Suite *suite_module(void);
 Suite *suite_emit(void);
+Suite *suite_lines(void);
 
 /* A context that parts of herkos-c can be called in without the rest. */
 typedef struct Fixture {

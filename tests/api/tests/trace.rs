@@ -149,7 +149,10 @@ fn a_library_module_is_traced_too() {
     let mut memory = [0; PAGE_SIZE];
     let mut m = traced_library::LibraryModule::new(&mut memory).unwrap();
     assert_eq!(m.load(&mut memory, -1), Err(WasmTrap::OutOfBounds));
-    assert_eq!(m.trap_trace().frames().count(), 1);
+    let frame = m.trap_trace().frames().next().unwrap();
+    assert_eq!(frame.source, Some(("lib.c", 7)));
+    let shown = format!("#0 load at {:#x} (lib.c:7)", frame.offset);
+    assert_eq!(m.trap_trace().to_string(), shown);
 }
 
 struct Limit(i32);

@@ -1,0 +1,4 @@
+static int halve(int value, int parts)
+{
+    return value / parts; /* divides */
+}
