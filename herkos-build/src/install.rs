@@ -112,6 +112,7 @@ fn pairs(modules: &[Module], out: &Path, work: &Work) -> Vec<(PathBuf, PathBuf)>
         pairs.push((from.report, to.report));
         pairs.push((from.report_markdown, to.report_markdown));
         pairs.push((from.report_html, to.report_html));
+        pairs.push((from.map, to.map));
         pairs.extend(from.compiled.zip(to.compiled));
         pairs.extend(from.optimized.zip(to.optimized));
         pairs.extend(work.link(module).zip(link_file(module, out)));
@@ -164,7 +165,7 @@ fn remove_stale(modules: &[Module], folder: &Path) {
             .to_string_lossy()
             .into_owned();
         let ours = path.extension().is_some_and(|suffix| {
-            ["rs", "json", "md", "html"]
+            ["rs", "json", "md", "html", "map"]
                 .iter()
                 .any(|ours| suffix == *ours)
         });

@@ -31,6 +31,9 @@ pub struct GeneratedModule {
     pub report_markdown: PathBuf,
     /// The same as a page of HTML, with a picture of the call graph, `OUT_DIR/herkos/NAME.html`.
     pub report_html: PathBuf,
+    /// Which lines of it are which code of the .wasm file, and of which source lines,
+    /// `OUT_DIR/herkos/NAME.map`.
+    pub map: PathBuf,
     /// What clang made of the sources, if the module was given as such.
     pub compiled: Option<PathBuf>,
     /// What wasm-opt made of the .wasm file, if it was asked to.
@@ -48,6 +51,7 @@ impl GeneratedModule {
             report: folder.join(format!("{}.json", module.name)),
             report_markdown: folder.join(format!("{}.md", module.name)),
             report_html: folder.join(format!("{}.html", module.name)),
+            map: folder.join(format!("{}.map", module.name)),
             compiled: compiled.map(|file| folder.join("wasm").join(file)),
             optimized: optimized.map(|file| folder.join("opt").join(&module.name).join(file)),
         }

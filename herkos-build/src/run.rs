@@ -267,14 +267,16 @@ impl Run<'_> {
         let program = &self.tools.herkos_c;
         let files = self.work.files(module);
         install::create_parent(&files.rust).map_err(|e| e.to_string())?;
-        let outputs = [&files.rust, &files.report];
+        let outputs = [&files.rust, &files.report, &files.map];
         let mut command = Command::new(program);
         command.args(options(module));
         command
             .arg("-o")
             .arg(outputs[0])
             .arg("--report")
-            .arg(outputs[1]);
+            .arg(outputs[1])
+            .arg("--map")
+            .arg(outputs[2]);
         // With a relative path the messages name the file as the user does.
         let made = files.optimized.as_deref().or(files.compiled.as_deref());
         let (folder, input) = match made.and_then(split) {

@@ -19,6 +19,7 @@ while [ $# -gt 0 ]; do
   case "$1" in
     -o) out=$2; shift 2;;
     --report) report=$2; shift 2;;
+    --map) map=$2; shift 2;;
     --name | --max-pages | --max-memory | --nan | --max-stack) shift 2;;
     --fuel | --trace) shift;;
     *) input=$1; shift;;
@@ -34,6 +35,7 @@ case "$(head -n 1 "./$input")" in
 esac
 echo "// ${arguments%% -o *} input $input: $(cat "./$input")" > "$out"
 echo 'REPORT' > "$report"
+echo '# map' > "$map"
 "#;
 
 const WASM_OPT: &str = r#"#!/bin/sh
@@ -130,11 +132,13 @@ fn modules_are_made_by_name_with_all_their_options() {
         [
             "herkos/aa.html",
             "herkos/aa.json",
+            "herkos/aa.map",
             "herkos/aa.md",
             "herkos/aa.rs",
             "herkos/opt/aa/aa.wasm",
             "herkos/zz.html",
             "herkos/zz.json",
+            "herkos/zz.map",
             "herkos/zz.md",
             "herkos/zz.rs",
             "herkos.rs"
@@ -253,6 +257,7 @@ fn files_of_modules_no_longer_listed_are_removed() {
         [
             "herkos/b.html",
             "herkos/b.json",
+            "herkos/b.map",
             "herkos/b.md",
             "herkos/b.rs",
             "herkos.rs"

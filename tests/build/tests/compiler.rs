@@ -172,7 +172,8 @@ fn with_herkos_c_set_no_compiler_is_needed_and_that_one_runs() {
         let output = source.replace("NUMBER", number);
         format!(
             "while [ $# -gt 1 ]; do [ \"$1\" = -o ] && out=$2; [ \"$1\" = --report ] && \
-             report=$2; shift; done\necho '{output}' > \"$out\"; echo '{report}' > \"$report\""
+             report=$2; [ \"$1\" = --map ] && map=$2; shift; done\n\
+             echo '{output}' > \"$out\"; echo '{report}' > \"$report\"; echo '# map' > \"$map\""
         )
     };
     let herkos_c = script("herkos c", &text("1"));

@@ -23,6 +23,7 @@ fn the_short_form() {
             "herkos.rs",
             "herkos/calc.html",
             "herkos/calc.json",
+            "herkos/calc.map",
             "herkos/calc.md",
             "herkos/calc.rs"
         ]
@@ -53,6 +54,7 @@ fn every_key() {
         "herkos.rs",
         "herkos/calc.html",
         "herkos/calc.json",
+        "herkos/calc.map",
         "herkos/calc.md",
         "herkos/calc.rs",
         "herkos/opt/calc/calc.wasm",
@@ -109,6 +111,7 @@ fn two_modules_and_then_one() {
             "herkos.rs",
             "herkos/calc.html",
             "herkos/calc.json",
+            "herkos/calc.map",
             "herkos/calc.md",
             "herkos/calc.rs"
         ]
