@@ -61,6 +61,8 @@ static HerkosOptions options_for(const uint8_t *bytes, size_t length)
         hash = (hash ^ bytes[i]) * 16777619u;
     hash ^= hash >> 16;
     options.fuel = hash & 1;
+    options.trace = hash & 128;
+    options.map = hash & 256;
     options.canonical_nan = hash & 2;
     options.opaque_memory = (hash & 12) == 12;
     options.max_pages = hash & 16 ? 1 + (hash >> 8 & 31) : 0;
@@ -80,7 +82,7 @@ static void check_refused(const HerkosResult *result, size_t length)
 {
     const HerkosDiagnostic *d = &result->diagnostic;
 
-    if (result->text || result->report || result->warnings)
+    if (result->text || result->report || result->warnings || result->map)
         broken("a refused module leaves no output");
     if (d->phase == HERKOS_PHASE_NONE || !d->message[0])
         broken("a refusal says why");
@@ -97,7 +99,8 @@ static void check_accepted(const HerkosResult *result, size_t length)
 {
     if (strlen(result->text) != result->text_length ||
         strlen(result->report) != result->report_length ||
-        strlen(result->warnings) != result->warnings_length)
+        strlen(result->warnings) != result->warnings_length ||
+        (result->map && strlen(result->map) != result->map_length))
         broken("the texts have the lengths that are given");
     size_t text = per_byte(result->text_length, TEXT_BASE, length);
     most_text = text > most_text ? text : most_text;
