@@ -14,11 +14,13 @@ while [ $# -gt 1 ]; do
   case "$1" in
     -o) out=$2;;
     --report) report=$2;;
+    --map) map=$2;;
   esac
   shift
 done
 cp "$1" "$out"
 echo 'REPORT' > "$report"
+echo '# map' > "$map"
 "#;
 
 /// What herkos-c reports of a module with one function, which is exported.

@@ -89,6 +89,7 @@ fn what_the_sources_include_is_watched() {
         "herkos.rs",
         "herkos/calc.html",
         "herkos/calc.json",
+        "herkos/calc.map",
         "herkos/calc.md",
         "herkos/calc.rs",
         "herkos/wasm/calc.wasm",
