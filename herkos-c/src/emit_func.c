@@ -286,15 +286,6 @@ static void emit_match(HkEmitter *e, const HkStmt *stmt)
     hk_buf_char(e->out, '}');
 }
 
-/* The instruction that a statement is of: that of its value, if it has one of its own. */
-static uint32_t offset_of(const HkStmt *stmt)
-{
-    bool is_value = stmt->kind == HK_S_LET || stmt->kind == HK_S_SET || stmt->kind == HK_S_LOCAL ||
-                    stmt->kind == HK_S_GLOBAL || stmt->kind == HK_S_DO;
-
-    return is_value && !hk_is_atom(stmt->node) ? stmt->node->offset : stmt->offset;
-}
-
 static bool is_silent(const HkEmitter *e, const HkStmt *stmt)
 {
     switch (stmt->kind) {
@@ -311,7 +302,7 @@ static bool is_silent(const HkEmitter *e, const HkStmt *stmt)
 static void emit_stmt(HkEmitter *e, const HkStmt *stmt)
 {
     if (!is_silent(e, stmt))
-        hk_note_offset(e, offset_of(stmt));
+        hk_note_stmt(e, stmt);
     switch (stmt->kind) {
     case HK_S_NOP: break;
     case HK_S_LET: emit_let(e, stmt); break;

@@ -29,6 +29,20 @@ void hk_note_offset(HkEmitter *e, uint32_t offset)
     m->marks[m->mark_count++] = (HkMark){e->out->length, offset};
 }
 
+/* The instruction that a statement is of: that of its value, if it has one of its own. */
+static uint32_t offset_of(const HkStmt *stmt)
+{
+    bool is_value = stmt->kind == HK_S_LET || stmt->kind == HK_S_SET || stmt->kind == HK_S_LOCAL ||
+                    stmt->kind == HK_S_GLOBAL || stmt->kind == HK_S_DO;
+
+    return is_value && !hk_is_atom(stmt->node) ? stmt->node->offset : stmt->offset;
+}
+
+void hk_note_stmt(HkEmitter *e, const HkStmt *stmt)
+{
+    hk_note_offset(e, offset_of(stmt));
+}
+
 void hk_place_marks(HkModule *m, size_t first, size_t by)
 {
     for (size_t i = first; i < m->mark_count; i++)

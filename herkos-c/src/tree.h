@@ -184,6 +184,7 @@ void hk_emit_code_map(HkModule *m, HkBuf *out);
 /* emit_map.c */
 void hk_note_offset(HkEmitter *e,
                     uint32_t offset); /* the next line of text is of that instruction */
+void hk_note_stmt(HkEmitter *e, const HkStmt *stmt);
 void hk_place_marks(HkModule *m, size_t first, size_t by); /* the text of those moved */
 
 /* emit_module.c */
