@@ -111,6 +111,7 @@ static void options(HkJson *j, const HkModule *m)
     hk_json_uint(j, "max_stack", hk_max_stack(m));
     hk_json_string(j, "nan", o->canonical_nan ? "canonical" : "spec");
     hk_json_bool(j, "fuel", o->fuel);
+    hk_json_bool(j, "trace", o->trace);
     hk_json_end(j);
 }
 
