@@ -147,9 +147,14 @@ mutants:
 	cd tests/mutants && for part in $(or $(MUTATE),c); do \
 		CARGO_TARGET_DIR=$(CURDIR)/target/mutants cargo run --quiet -- $$part $(MUTANTS) || exit; done
 
+# The pages in docs/ as a book, and the crates' documentation, both without warnings. Before that, what the pages say is tested
+# (tests/docs): code blocks, links, lists of keys, variables, options and traps.
 docs:
+	scripts/tools clang=clang wasm-ld=lld wasm-opt=binaryen mandoc=mandoc /usr/lib/wasm32-wasi/libc.a=wasi-libc
+	cd tests/docs && CARGO_TARGET_DIR=$(CURDIR)/target/docs cargo test --quiet
+	cd tests/docs && CARGO_TARGET_DIR=$(CURDIR)/target/docs cargo run --quiet -p herkos-docs-book
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --all-features
-	@echo "docs: target/doc/herkos_build/index.html, target/doc/herkos_runtime/index.html"
+	@echo "docs: target/book/index.html, target/doc/herkos_build/index.html, target/doc/herkos_runtime/index.html"
 
 clean:
 	cargo clean
