@@ -246,3 +246,36 @@ fn find(folder: &Path, name: &str) -> Vec<PathBuf> {
     }
     found
 }
+
+/// What takes the options of MSVC gets those, whatever its name: here a script that says so to the
+/// crate `cc`, writes down what it is told, and has the machine's compiler do it.
+#[test]
+fn a_compiler_with_the_options_of_msvc() {
+    let _turn = in_turn();
+    let log = scratch("scripts/msvc-log");
+    let _ = fs::remove_file(&log);
+    let text = format!(
+        "for a; do case $a in -\\?|-E) exit 0;; esac; done\n\
+         for a; do\n  printf '%s\\n' \"$a\" >> '{}'\n  case $a in\n  /Fe:*) exe=${{a#/Fe:}};;\n\
+         \x20 *.c) sources=\"$sources $a\";;\n  -DHERKOS_VERSION=*) version=$a;;\n  esac\ndone\n\
+         [ \"$exe\" ] && exec '{}' -std=c11 -Iinclude -Isrc \"$version\" $sources -o \"$exe\"",
+        log.display(),
+        which("cc").display()
+    );
+    let compiler = script("like-msvc", &text);
+    let _ = build(&[("HOST_CC", compiler.to_str().unwrap())]).good();
+    let told = fs::read_to_string(&log).unwrap_or_default();
+    let told: Vec<&str> = told.lines().collect();
+    for option in ["/std:c11", "/O2", "/Iinclude", "/Isrc", "src/main.c"] {
+        assert!(told.contains(&option), "no {option}: {told:?}");
+    }
+    assert!(
+        !told.contains(&"-o") && !told.contains(&"-std=c11"),
+        "{told:?}"
+    );
+    let path = told.iter().find_map(|option| option.strip_prefix("/Fe:"));
+    assert!(
+        path.is_some_and(|path| Path::new(path).is_file()),
+        "{told:?}"
+    );
+}
