@@ -115,6 +115,21 @@ pub fn compile() {
 
 /// Like [`compile`], for a build script that wants to deal with failure, or with what was made.
 ///
+/// ```no_run
+/// match herkos_build::try_compile() {
+///     Ok(generated) => {
+///         for module in &generated.modules {
+///             println!("{}: {}", module.name, module.report_html.display());
+///         }
+///     }
+///     Err(error) => {
+///         for problem in error.problems() {
+///             println!("cargo::warning={}", problem.lines().next().unwrap_or_default());
+///         }
+///     }
+/// }
+/// ```
+///
 /// # Errors
 /// All that is wrong with the section of `Cargo.toml`, or each module that was rejected.
 pub fn try_compile() -> Result<Generated, Error> {

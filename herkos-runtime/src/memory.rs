@@ -23,6 +23,40 @@ const MAX_BYTES: usize = 0xffff_ffff;
 /// What an implementation must keep: [`bytes`](Self::bytes) and [`bytes_mut`](Self::bytes_mut) give
 /// the same bytes, and as many as the last `reset` or grow left active; only those two, `reset` and
 /// the view of `growable` change them. Getting this wrong breaks the module, never memory safety.
+///
+/// ```
+/// use herkos_runtime::{GrowableMemory, MemoryStorage, WasmTrap};
+///
+/// /// Memory in RAM that somebody else found: on another bus, or a part of an arena.
+/// struct Borrowed<'a> { ram: &'a mut [u8], active: usize }
+///
+/// impl MemoryStorage for Borrowed<'_> {
+///     fn bytes(&self) -> &[u8] {
+///         self.ram.get(..self.active).unwrap_or_default()
+///     }
+///     fn bytes_mut(&mut self) -> &mut [u8] {
+///         self.ram.get_mut(..self.active).unwrap_or_default()
+///     }
+///     fn growable(&mut self) -> GrowableMemory<'_> {
+///         GrowableMemory::new(self.ram, &mut self.active)
+///     }
+///     fn reset(&mut self, initial_bytes: usize) -> Result<(), WasmTrap> {
+///         let initial = self.ram.get_mut(..initial_bytes).ok_or(WasmTrap::OutOfBounds)?;
+///         initial.fill(0);
+///         self.active = initial_bytes;
+///         Ok(())
+///     }
+/// }
+///
+/// let mut ram = [7; 1000];
+/// let mut memory = Borrowed { ram: &mut ram, active: 0 };
+/// memory.reset(100)?;
+/// assert_eq!(memory.bytes(), [0; 100]);
+/// assert_eq!(memory.growable().grow_bytes(50), 100);
+/// assert_eq!(memory.bytes(), [0; 150]);
+/// assert_eq!(memory.reset(1001), Err(WasmTrap::OutOfBounds));
+/// # Ok::<(), WasmTrap>(())
+/// ```
 pub trait MemoryStorage {
     /// The active bytes.
     fn bytes(&self) -> &[u8];
