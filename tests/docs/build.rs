@@ -27,6 +27,7 @@ fn modules(wasm: &Path) -> Vec<Module> {
         module("job").fuel(true),
         module("program"),
         module("sensor"),
+        module("unpack").trace(true),
     ]
 }
 
