@@ -125,7 +125,7 @@ pub use memory::{GrowableMemory, Memory, MemoryStorage, PAGE_SIZE};
 pub use segments::DroppedSegments;
 pub use snapshot::Snapshot;
 pub use table::{ExternRef, FuncRef, Reference, Table, TableView};
-pub use trace::{Traced, TrapTrace};
+pub use trace::{Traced, TracedTrap, TrapTrace};
 pub use trap::WasmTrap;
 pub use v128::V128;
 

@@ -1,6 +1,5 @@
 use crate::modules::unpack;
-use herkos_runtime::trace::TracedTrap;
-use herkos_runtime::TrapTrace;
+use herkos_runtime::{TracedTrap, TrapTrace};
 
 fn run(memory: &mut unpack::Memory) -> Result<(), Box<dyn std::error::Error>> {
     block!();
