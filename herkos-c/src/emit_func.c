@@ -578,43 +578,6 @@ static void emit_function(HkEmitter *e, uint32_t index)
     hk_buf_text(e->out, "}\n");
 }
 
-/* An imported function as a free function like any other; the trait's method takes the memory
- * behind the host. */
-static void emit_import(HkEmitter *e, uint32_t index)
-{
-    const HkModule *m = e->m;
-    const HkFunc *f = &m->funcs[index];
-    const HkImport *import = &m->imports[f->import];
-    const HkFuncType *type = &m->types[f->type];
-    HkBuf *text = &e->m->line;
-
-    hk_buf_format(e->out, "\n// func %lu: import %s %s\n", (unsigned long)index,
-                  hk_names_printable(&e->m->ctx->arena, import->module),
-                  hk_names_printable(&e->m->ctx->arena, import->field));
-    text->length = 0;
-    hk_emit_head(m, text, f->ident, f->uses);
-    hk_buf_char(text, '\1');
-    hk_emit_params(text, m, f->uses, f->uses, ",\1 ");
-    for (uint32_t i = 0; i < type->param_count; i++)
-        hk_buf_format(text, ",\1 l%lu: %s", (unsigned long)i, hk_type_rust(type->params[i]));
-    hk_buf_text(text, "\1) -> ");
-    hk_emit_result_type(text, type);
-    hk_buf_text(text, " {");
-    hk_layout_list(e->out, text->text, 0);
-    text->length = 0;
-    hk_buf_format(text, "%s(\1%s", import->path,
-                  m->memory_count             ? "host,\1 memory"
-                  : hk_wasi_has(e->m, import) ? "host,\1 &mut []"
-                                              : "host");
-    for (uint32_t i = 0; i < m->lent_table_count && (f->uses & HK_USE_ALL_LENT); i++)
-        hk_buf_format(text, ",\1 table_%lu", (unsigned long)i);
-    for (uint32_t i = 0; i < type->param_count; i++)
-        hk_buf_format(text, ",\1 l%lu", (unsigned long)i);
-    hk_buf_text(text, "\1)");
-    hk_layout_call(e->out, text->text, 1);
-    hk_buf_text(e->out, "}\n");
-}
-
 void hk_emit_functions(HkModule *m, HkBuf *out)
 {
     HkTree tree;
@@ -623,7 +586,7 @@ void hk_emit_functions(HkModule *m, HkBuf *out)
     hk_tree_space_init(m, &m->tree_space);
     for (uint32_t i = 0; i < m->func_count; i++) {
         if (m->funcs[i].imported) {
-            emit_import(&e, i);
+            hk_emit_import(m, out, i);
             continue;
         }
         hk_tree_build(m, &m->tree_space, i, &tree);

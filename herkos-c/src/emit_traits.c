@@ -1,6 +1,7 @@
 /*
  * emit_traits.c: what the module demands of its host: a trait for each module that it imports from,
- * how calls of it are recorded and replayed, and the trait Host for several.
+ * how calls of it are recorded and replayed, the trait Host for several, and the functions that
+ * call them.
  */
 #include "tree.h"
 
@@ -167,4 +168,40 @@ void hk_emit_traits(HkModule *m, HkBuf *out)
     }
     if (m->trait_count >= 2)
         put_host(m, out);
+}
+
+/* An imported function as a free function like any other; the trait's method takes the memory
+ * behind the host. */
+void hk_emit_import(HkModule *m, HkBuf *out, uint32_t index)
+{
+    const HkFunc *f = &m->funcs[index];
+    const HkImport *import = &m->imports[f->import];
+    const HkFuncType *type = &m->types[f->type];
+    HkBuf *text = &m->line;
+
+    hk_buf_format(out, "\n// func %lu: import %s %s\n", (unsigned long)index,
+                  hk_names_printable(&m->ctx->arena, import->module),
+                  hk_names_printable(&m->ctx->arena, import->field));
+    text->length = 0;
+    hk_emit_head(m, text, f->ident, f->uses);
+    hk_buf_char(text, '\1');
+    hk_emit_params(text, m, f->uses, f->uses, ",\1 ");
+    for (uint32_t i = 0; i < type->param_count; i++)
+        hk_buf_format(text, ",\1 l%lu: %s", (unsigned long)i, hk_type_rust(type->params[i]));
+    hk_buf_text(text, "\1) -> ");
+    hk_emit_result_type(text, type);
+    hk_buf_text(text, " {");
+    hk_layout_list(out, text->text, 0);
+    text->length = 0;
+    hk_buf_format(text, "%s(\1%s", import->path,
+                  m->memory_count          ? "host,\1 memory"
+                  : hk_wasi_has(m, import) ? "host,\1 &mut []"
+                                           : "host");
+    for (uint32_t i = 0; i < m->lent_table_count && (f->uses & HK_USE_ALL_LENT); i++)
+        hk_buf_format(text, ",\1 table_%lu", (unsigned long)i);
+    for (uint32_t i = 0; i < type->param_count; i++)
+        hk_buf_format(text, ",\1 l%lu", (unsigned long)i);
+    hk_buf_text(text, "\1)");
+    hk_layout_call(out, text->text, 1);
+    hk_buf_text(out, "}\n");
 }

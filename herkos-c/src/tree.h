@@ -231,6 +231,8 @@ void hk_emit_table(HkBuf *out, const HkModule *m, uint32_t table, const char *of
 
 /* emit_traits.c */
 void hk_emit_traits(HkModule *m, HkBuf *out);
+void hk_emit_import(HkModule *m, HkBuf *out,
+                    uint32_t index); /* a function that calls the trait's */
 
 /* emit_api.c */
 void hk_emit_api(HkModule *m, HkBuf *out);
