@@ -24,7 +24,7 @@ fn errors_of_the_manifest_are_shown_together() {
         "herkos: Cargo.toml:16: module `calc`: unknown key `max_pages`, did you mean `max-pages`?"
             .to_owned(),
         "  known keys: wasm, sources, exports, flags, link-flags, wasi, max-pages, max-memory, \
-         optimize, nan, fuel, max-stack, link"
+         optimize, nan, fuel, max-stack, trace, link"
             .to_owned(),
     ];
     assert_eq!(errors, expected);
