@@ -12,7 +12,9 @@ impl taker::Env for Local {
     }
 }
 
+fn on_another_thread(_: impl FnOnce() + Send) {}
+
 fn main() {
     let mut taker = taker::Module::new(Local(Rc::new(1))).unwrap();
-    std::thread::spawn(move || taker.close());
+    on_another_thread(move || drop(taker.close()));
 }

@@ -74,6 +74,7 @@ pub fn options(mut module: Module, options: &str) -> Module {
         };
         module = match option {
             "--fuel" => module.fuel(true),
+            "--trace" => module.trace(true),
             "--max-pages" => module.max_pages(number() as u32),
             "--max-memory" => module.max_memory(number()),
             "--max-stack" => module.max_stack(number() as u32),
