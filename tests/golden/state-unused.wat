@@ -1,3 +1,4 @@
+;; herkos-c: --max-stack 4096
 ;; A start function that only reads the memory: the new instance need not be `mut`. A function that calls itself behind a
 ;; loop without end enters the stack, but has nothing to pass it on to.
 (module

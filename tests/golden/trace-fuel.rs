@@ -14,7 +14,7 @@ pub type Memory = herkos_runtime::Memory<MEMORY_BYTES>;
 pub const MIN_MEMORY_BYTES: usize = 65536;
 
 /// Bytes of host stack that recursion may use, by the estimates in the functions.
-pub const MAX_STACK: u32 = 1048576;
+pub const MAX_STACK: u32 = 4096;
 
 /// An instance of `trace_fuel`: it owns its memory.
 pub struct Module<M> {
@@ -210,5 +210,5 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `deep`.
-    pub const DEEP: StackBound = StackBound::new(1049792, 1048888);
+    pub const DEEP: StackBound = StackBound::new(5312, 4408);
 }

@@ -1,4 +1,4 @@
-;; herkos-c: --trace --fuel --max-pages 4
+;; herkos-c: --trace --fuel --max-pages 4 --max-stack 4096
 ;; Fuel and stack: on entry the offset of the function's body, in a loop that of the loop.
 (module
   (memory 1)

@@ -12,7 +12,7 @@ pub const MEMORY_BYTES: usize = 65536;
 pub type Memory = herkos_runtime::Memory<MEMORY_BYTES>;
 
 /// Bytes of host stack that recursion may use, by the estimates in the functions.
-pub const MAX_STACK: u32 = 1048576;
+pub const MAX_STACK: u32 = 4096;
 
 /// What the module needs of `env`: a host grants it by implementing this.
 #[diagnostic::on_unimplemented(
@@ -304,7 +304,7 @@ pub mod stack_bounds {
     use herkos_runtime::StackBound;
 
     /// `run`.
-    pub const RUN: StackBound = StackBound::new(1053256, 1049568);
+    pub const RUN: StackBound = StackBound::new(8776, 5088);
     /// `never`.
     pub const NEVER: StackBound = StackBound::new(1264, 352);
     /// `stay`.

@@ -1,4 +1,4 @@
-;; herkos-c: --trace
+;; herkos-c: --trace --max-stack 4096
 ;; What may trap, and each call that a trap may come through, notes its offset; $plain cannot trap.
 (module
   (import "env" "read" (func $read (param i32) (result i32)))

@@ -247,8 +247,9 @@ fn instance(file: &syn::File) -> Option<(&syn::Ident, Vec<&Signature>)> {
         else {
             return None;
         };
+        // `new` calls `new_traced`.
         let functions = items.iter().filter_map(|item| match item {
-            ImplItem::Fn(function) => Some(&function.sig),
+            ImplItem::Fn(function) if function.sig.ident != "new_traced" => Some(&function.sig),
             _ => None,
         });
         let functions: Vec<&Signature> = functions.collect();

@@ -18,7 +18,7 @@ const UNOPTIMIZED: bool = cfg!(debug_assertions);
 /// The most stack beside the instance.
 const MOST: usize = 1024;
 /// How often the instance lies on the stack while it is made, at most.
-const COPIES: usize = if UNOPTIMIZED { 7 } else { 2 };
+const COPIES: usize = if UNOPTIMIZED { 8 } else { 2 };
 
 /// One for all modules of this program.
 static MEMORY: ConstStaticCell<Memory<{ 2 * PAGE_SIZE }>> = ConstStaticCell::new(Memory::new());
