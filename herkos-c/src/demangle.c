@@ -42,11 +42,6 @@ static void put_text(Name *n, const char *text)
     put(n, text, strlen(text));
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool take(Name *n, char c)
 {
     if (n->bad || n->at == n->end || *n->at != c)
@@ -67,11 +62,11 @@ static uint32_t decimal(Name *n)
 {
     uint32_t value = 0;
 
-    if (n->at == n->end || !is_digit(*n->at))
+    if (n->at == n->end || !hk_is_digit(*n->at))
         n->bad = true;
     if (take(n, '0'))
         return 0;
-    while (!n->bad && n->at < n->end && is_digit(*n->at)) {
+    while (!n->bad && n->at < n->end && hk_is_digit(*n->at)) {
         value = value * 10 + (uint32_t)(*n->at++ - '0');
         n->bad |= value > MAX_TEXT;
     }
@@ -180,7 +175,7 @@ static uint64_t base_62(Name *n)
         char c = next(n);
         if (c == '_')
             return value + 1;
-        uint32_t digit = is_digit(c)            ? (uint32_t)(c - '0')
+        uint32_t digit = hk_is_digit(c)         ? (uint32_t)(c - '0')
                          : c >= 'a' && c <= 'z' ? (uint32_t)(c - 'a') + 10
                          : c >= 'A' && c <= 'Z' ? (uint32_t)(c - 'A') + 36
                                                 : 62;
@@ -257,7 +252,7 @@ static void constant(Name *n)
     size_t length = n->bad ? 0 : (size_t)(n->at - digits) - 1;
     if (kind == 'b')
         put_text(n, length == 1 && *digits == '1' ? "true" : "false");
-    else if (length == 1 && is_digit(*digits))
+    else if (length == 1 && hk_is_digit(*digits))
         put(n, digits, 1);
     else if (length) {
         put_text(n, "0x");
@@ -538,73 +533,4 @@ HkString hk_demangle(HkArena *arena, HkString name)
     else
         old_name(&n);
     return n.bad || !n.length ? name : kept(arena, n.out, n.length);
-}
-
-/* ---- for an identifier ---- */
-
-/* Past the bracket that closes the one at `at`. */
-static const char *past_brackets(const char *at, const char *end)
-{
-    char open = *at, close = open == '<' ? '>' : ')';
-    uint32_t depth = 0;
-
-    for (; at < end; at++) {
-        depth += *at == open;
-        if (*at == close && at[-1] != '-' && --depth == 0)
-            return at + 1;
-    }
-    return end;
-}
-
-/* The last part of a path, or of what `<A as B>` implements it for, without arguments. */
-static HkString part(const char *at, const char *end)
-{
-    while (at < end && *at == '<') {
-        const char *stop = past_brackets(at, end) - 1, *part = ++at;
-        for (const char *p = at; p < stop; p++) {
-            if (*p == '<' && p > at)
-                p = past_brackets(p, stop) - 1;
-            else if (stop - p > 4 && memcmp(p, " as ", 4) == 0)
-                stop = p;
-            else if (p > at && p[0] == ':' && p[-1] == ':')
-                part = p + 1;
-        }
-        at = part;
-        end = stop;
-    }
-    const char *stop = at;
-    while (stop < end && *stop != '<' && (*stop != '(' || stop == at))
-        stop++;
-    while (stop > at && strchr(":{}", stop[-1]))
-        stop--;
-    return (HkString){(const uint8_t *)at, (uint32_t)(stop - at)};
-}
-
-/* The last two parts of a path in Rust or C++: `core::fmt::Formatter<'_>::pad(int)` becomes
- * `Formatter_pad`. What is no path stays as it is. */
-HkString hk_short_name(HkArena *arena, HkString name)
-{
-    const char *text = (const char *)name.bytes, *end = text + name.length;
-    const char *starts[2] = {text, text}, *at = text;
-
-    while (at < end) {
-        if (*at == '<' || (*at == '(' && at == starts[1])) {
-            at = past_brackets(at, end);
-        } else if (*at == '(') {
-            end = at;
-        } else if (end - at > 2 && at[0] == ':' && at[1] == ':' && at[2] != '<') {
-            starts[0] = starts[1];
-            starts[1] = at += 2;
-        } else {
-            at++;
-        }
-    }
-    if (starts[1] == text)
-        return name;
-    HkString parts[2] = {part(starts[0], starts[1] - 2), part(starts[1], end)};
-    char *both = hk_arena_alloc(arena, (size_t)parts[0].length + parts[1].length + 2);
-    memcpy(both, parts[0].bytes, parts[0].length);
-    both[parts[0].length] = '_';
-    memcpy(both + parts[0].length + 1, parts[1].bytes, parts[1].length);
-    return (HkString){(const uint8_t *)both, parts[0].length + parts[1].length + 1};
 }

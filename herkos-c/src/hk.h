@@ -37,6 +37,7 @@ const char *hk_names_snake(HkArena *arena,
                            HkString name); /* snake_case identifier, raw if a keyword */
 const char *hk_names_camel(HkArena *arena, HkString name); /* CamelCase identifier */
 const char *hk_names_printable(HkArena *arena, HkString name);
+HkString hk_short_name(HkArena *arena, HkString name); /* of a path, for an identifier */
 void hk_names_reserve(HkNameSet *set); /* what generated functions must not be called */
 void hk_names_assign(HkModule *m);     /* idents of functions and globals */
 void hk_names_free(HkNameSet *set);
@@ -44,8 +45,7 @@ void hk_read_name_section(HkModule *m, HkString *functions, HkString *globals); 
 
 /* ---- demangle.c ---- */
 
-HkString hk_demangle(HkArena *arena, HkString name);   /* the name itself if it is not mangled */
-HkString hk_short_name(HkArena *arena, HkString name); /* for an identifier */
+HkString hk_demangle(HkArena *arena, HkString name); /* the name itself if it is not mangled */
 
 /* ---- dwarf_line.c: source lines ---- */
 

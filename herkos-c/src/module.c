@@ -85,15 +85,15 @@ static void read_custom(HkModule *m, HkReader *r)
 {
     HkString name = hk_read_name(r);
 
-    if (name.length == 4 && memcmp(name.bytes, "name", 4) == 0)
+    if (hk_is_text(name, "name"))
         m->name_section = *r;
-    if (name.length == 11 && memcmp(name.bytes, ".debug_line", 11) == 0)
+    if (hk_is_text(name, ".debug_line"))
         m->debug_line = *r;
-    if (name.length == 10 && memcmp(name.bytes, ".debug_str", 10) == 0)
+    if (hk_is_text(name, ".debug_str"))
         m->debug_str = *r;
-    if (name.length == 15 && memcmp(name.bytes, ".debug_line_str", 15) == 0)
+    if (hk_is_text(name, ".debug_line_str"))
         m->debug_line_str = *r;
-    if (name.length == 7 && memcmp(name.bytes, "linking", 7) == 0)
+    if (hk_is_text(name, "linking"))
         hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, r->at,
                  "this is an object file, not a linked module: link it with wasm-ld first");
     r->at = r->end;

@@ -144,10 +144,6 @@ static bool is_lower(uint8_t c)
 {
     return c >= 'a' && c <= 'z';
 }
-static bool is_digit(uint8_t c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /* addTwo -> add_two, fib-rec -> fib_rec, HTTPGet -> http_get, 2d -> _2d; what is no letter or digit
  * becomes one _. */
@@ -159,16 +155,16 @@ const char *hk_names_snake(HkArena *arena, HkString name)
     for (uint32_t i = 0; i < name.length && length < MAX_IDENT; i++) {
         uint8_t c = name.bytes[i], before = i ? name.bytes[i - 1] : 0;
         uint8_t after = i + 1 < name.length ? name.bytes[i + 1] : 0;
-        if (!is_upper(c) && !is_lower(c) && !is_digit(c)) {
+        if (!is_upper(c) && !is_lower(c) && !hk_is_digit(c)) {
             if (length < 2 ||
                 ident[length - 1] != '_') /* leading ones stay; inside, rustc's lint wants one */
                 ident[length++] = '_';
             continue;
         }
-        if (length == 0 && is_digit(c))
+        if (length == 0 && hk_is_digit(c))
             ident[length++] = '_';
         if (length && is_upper(c) &&
-            (is_lower(before) || is_digit(before) || (is_upper(before) && is_lower(after))))
+            (is_lower(before) || hk_is_digit(before) || (is_upper(before) && is_lower(after))))
             ident[length++] = '_';
         ident[length++] = is_upper(c) ? (char)(c - 'A' + 'a') : (char)c;
     }
@@ -186,14 +182,14 @@ const char *hk_names_camel(HkArena *arena, HkString name)
 
     for (uint32_t i = 0; i < name.length && length < MAX_IDENT; i++) {
         uint8_t c = name.bytes[i];
-        if (!is_upper(c) && !is_lower(c) && !is_digit(c)) {
+        if (!is_upper(c) && !is_lower(c) && !hk_is_digit(c)) {
             start = true;
             continue;
         }
-        if (length == 0 && is_digit(c))
+        if (length == 0 && hk_is_digit(c))
             ident[length++] = 'N';
         ident[length++] = start && is_lower(c) ? (char)(c - 'a' + 'A') : (char)c;
-        start = is_digit(c);
+        start = hk_is_digit(c);
     }
     if (!length)
         strcpy(ident, "Unnamed");
@@ -279,13 +275,80 @@ void hk_names_reserve(HkNameSet *set)
     }
 }
 
+/* Past the bracket that closes the one at `at`. */
+static const char *past_brackets(const char *at, const char *end)
+{
+    char open = *at, close = open == '<' ? '>' : ')';
+    uint32_t depth = 0;
+
+    for (; at < end; at++) {
+        depth += *at == open;
+        if (*at == close && at[-1] != '-' && --depth == 0)
+            return at + 1;
+    }
+    return end;
+}
+
+/* The last part of a path, or of what `<A as B>` implements it for, without arguments. */
+static HkString part(const char *at, const char *end)
+{
+    while (at < end && *at == '<') {
+        const char *stop = past_brackets(at, end) - 1, *part = ++at;
+        for (const char *p = at; p < stop; p++) {
+            if (*p == '<' && p > at)
+                p = past_brackets(p, stop) - 1;
+            else if (stop - p > 4 && memcmp(p, " as ", 4) == 0)
+                stop = p;
+            else if (p > at && p[0] == ':' && p[-1] == ':')
+                part = p + 1;
+        }
+        at = part;
+        end = stop;
+    }
+    const char *stop = at;
+    while (stop < end && *stop != '<' && (*stop != '(' || stop == at))
+        stop++;
+    while (stop > at && strchr(":{}", stop[-1]))
+        stop--;
+    return (HkString){(const uint8_t *)at, (uint32_t)(stop - at)};
+}
+
+/* The last two parts of a path in Rust or C++: `core::fmt::Formatter<'_>::pad(int)` becomes
+ * `Formatter_pad`. What is no path stays as it is. */
+HkString hk_short_name(HkArena *arena, HkString name)
+{
+    const char *text = (const char *)name.bytes, *end = text + name.length;
+    const char *starts[2] = {text, text}, *at = text;
+
+    while (at < end) {
+        if (*at == '<' || (*at == '(' && at == starts[1])) {
+            at = past_brackets(at, end);
+        } else if (*at == '(') {
+            end = at;
+        } else if (end - at > 2 && at[0] == ':' && at[1] == ':' && at[2] != '<') {
+            starts[0] = starts[1];
+            starts[1] = at += 2;
+        } else {
+            at++;
+        }
+    }
+    if (starts[1] == text)
+        return name;
+    HkString parts[2] = {part(starts[0], starts[1] - 2), part(starts[1], end)};
+    char *both = hk_arena_alloc(arena, (size_t)parts[0].length + parts[1].length + 2);
+    memcpy(both, parts[0].bytes, parts[0].length);
+    both[parts[0].length] = '_';
+    memcpy(both + parts[0].length + 1, parts[1].bytes, parts[1].length);
+    return (HkString){(const uint8_t *)both, parts[0].length + parts[1].length + 1};
+}
+
 /* l12, v3 and b0 are variables and labels of generated functions; _l12 and _v3 unread ones;
  * call_indirect_0 calls; table_0 is lent. */
 static bool looks_generated(const char *ident)
 {
     if (strncmp(ident, "call_indirect_", 14) == 0)
         return true;
-    if (strncmp(ident, "table_", 6) == 0 && is_digit((uint8_t)ident[6]))
+    if (strncmp(ident, "table_", 6) == 0 && hk_is_digit(ident[6]))
         return true;
     ident += *ident == '_';
     if (!strchr("lvb", ident[0]) || !ident[1])
@@ -317,7 +380,7 @@ static void assign_globals(HkModule *m, const HkString *names)
         HkString name =
             names[i].bytes ? names[i] : (HkString){(const uint8_t *)plain, (uint32_t)strlen(plain)};
         const char *wanted = hk_names_snake(&m->ctx->arena, name);
-        while (names[i].bytes && wanted[0] == '_' && wanted[1] && !is_digit((uint8_t)wanted[1]))
+        while (names[i].bytes && wanted[0] == '_' && wanted[1] && !hk_is_digit(wanted[1]))
             wanted++;
         g->ident = hk_names_unique(&set, &m->ctx->arena, escape_keyword(&m->ctx->arena, wanted), i);
     }

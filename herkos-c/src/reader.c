@@ -111,6 +111,11 @@ uint64_t hk_read_f64(HkReader *r)
     return read_little_endian(r, 8);
 }
 
+bool hk_is_text(HkString name, const char *text)
+{
+    return name.length == strlen(text) && memcmp(name.bytes, text, name.length) == 0;
+}
+
 /* UTF-8 as Unicode defines it: no overlong forms, no surrogates, nothing beyond U+10FFFF (5.2.4).
  */
 bool hk_is_utf8(HkString text)

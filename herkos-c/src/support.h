@@ -164,5 +164,11 @@ uint32_t hk_read_count(HkReader *r,
                        uint32_t least); /* of items of at least `least` bytes: fits what is left */
 HkReader hk_read_part(HkReader *r, uint32_t length); /* a reader of the next bytes, which r skips */
 bool hk_is_utf8(HkString text);
+bool hk_is_text(HkString name, const char *text); /* the same characters */
+
+static inline bool hk_is_digit(int c)
+{
+    return c >= '0' && c <= '9';
+}
 
 #endif

@@ -15,11 +15,6 @@ static const WasiFunction functions[] = {
 #include "wasi.h"
 };
 
-static bool is_text(HkString name, const char *text)
-{
-    return name.length == strlen(text) && memcmp(name.bytes, text, name.length) == 0;
-}
-
 static _Noreturn void refuse(HkModule *m, const HkImport *import, const char *why)
 {
     hk_raise(m->ctx, HERKOS_PHASE_UNSUPPORTED, import->offset, "import \"%s\" \"%s\": %s",
@@ -29,11 +24,11 @@ static _Noreturn void refuse(HkModule *m, const HkImport *import, const char *wh
 
 bool hk_wasi_has(HkModule *m, const HkImport *import)
 {
-    if (is_text(import->module, "wasi_unstable"))
+    if (hk_is_text(import->module, "wasi_unstable"))
         refuse(m, import,
                "the WASI before preview 1 is not supported; compile the module with a newer "
                "wasi-libc");
-    return is_text(import->module, "wasi_snapshot_preview1");
+    return hk_is_text(import->module, "wasi_snapshot_preview1");
 }
 
 /* ---- types ---- */
@@ -109,7 +104,7 @@ void hk_wasi_assign(HkModule *m, HkImport *import)
     if (import->kind != HK_KIND_FUNCTION)
         refuse(m, import, "WASI preview 1 has functions only");
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-        if (!is_text(import->field, functions[i].name))
+        if (!hk_is_text(import->field, functions[i].name))
             continue;
         check_type(m, import, functions[i].type);
         import->path = functions[i].path;
