@@ -7,6 +7,10 @@ C_SOURCES = $(sort $(wildcard herkos-c/src/*.c))
 C_HEADERS = $(wildcard herkos-c/src/*.h herkos-c/include/*.h)
 HERKOS_C_EXE = target/herkos-c
 
+# What is compiled here is run, seldom debugged: without this, `make test` takes three times as much room on the disk.
+export CARGO_INCREMENTAL = 0
+export CARGO_PROFILE_DEV_DEBUG = 0
+
 .PHONY: all demo test spec e2e wasi embedded unit golden invalid reproducible validity differ capabilities bench bench-compile simd size fuzz replay coverage lint mutants audit msrv docs clean
 
 all: $(HERKOS_C_EXE)

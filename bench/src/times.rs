@@ -141,6 +141,8 @@ impl Subject {
     fn cargo(&self, arguments: &[&str]) -> Result<Cost, String> {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(["build", "--quiet"]).args(arguments).current_dir(&self.folder);
+        // As users build, not as this repository's Makefile does.
+        cargo.env_remove("CARGO_INCREMENTAL").env_remove("CARGO_PROFILE_DEV_DEBUG");
         cost(cargo.env("CARGO_TARGET_DIR", &self.target))
     }
 }

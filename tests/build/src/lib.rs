@@ -69,7 +69,8 @@ pub fn cargo(folder: &Path, target: &Path) -> Command {
     command.current_dir(folder).stdin(Stdio::null());
     command
         .env("CARGO_TARGET_DIR", target)
-        .env("CARGO_INCREMENTAL", "0");
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_PROFILE_DEV_DEBUG", "0");
     command
         .env("CARGO_TERM_COLOR", "never")
         .env("RUST_BACKTRACE", "0");
