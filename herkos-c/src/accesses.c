@@ -101,7 +101,7 @@ static void count_node(HkModule *m, HkFunc *f, const HkTree *tree, const HkNode 
         count_node(m, f, tree, node->kids[i]);
     if (node->op == HK_OP_CALL_INDIRECT) {
         f->indirect_calls++;
-        m->types[m->types[node->index].canonical].calls++;
+        m->types[node->index].calls++;
     } else if (hk_is_access(node->op)) {
         f->accesses++;
         f->accesses_in_bounds += is_in_bounds(m, tree, node);

@@ -39,6 +39,12 @@ static uint32_t global_uses(const HkModule *m, uint32_t index)
     return uses[hk_global_place(&m->globals[index])];
 }
 
+/* Of what may trap and is to note where. */
+static uint32_t trace_use(const HkModule *m)
+{
+    return m->options->trace ? HK_USE_TRACE : 0;
+}
+
 /* Imports have no trace: that they trap is noted where they are called. */
 static bool notes_trap(const HkModule *m, const HkInstr *instr)
 {
@@ -157,8 +163,8 @@ static void visit_uses(void *with, const HkInstr *instr)
 
     note_state(v->g->m, instr);
     v->g->uses[v->node] |= instr_uses(v->g, instr);
-    if (v->g->m->options->trace && notes_trap(v->g->m, instr))
-        v->g->uses[v->node] |= HK_USE_TRACE;
+    if (notes_trap(v->g->m, instr))
+        v->g->uses[v->node] |= trace_use(v->g->m);
 }
 
 /* The host is handed the memory and the tables that this module was lent: it may call others that
@@ -174,7 +180,6 @@ static uint32_t imported_uses(HkModule *m, const HkImport *import)
 static void build_graph(Graph *g)
 {
     HkModule *m = g->m;
-    const uint32_t trace = m->options->trace ? HK_USE_TRACE : 0;
 
     for (uint32_t i = 0; i < m->func_count; i++) {
         g->calls->starts[i] = g->edge_count;
@@ -182,7 +187,7 @@ static void build_graph(Graph *g)
             g->uses[i] = imported_uses(m, &m->imports[m->funcs[i].import]);
             continue;
         }
-        g->uses[i] = m->options->fuel ? HK_USE_FUEL | trace : 0;
+        g->uses[i] = m->options->fuel ? HK_USE_FUEL | trace_use(m) : 0;
         scan(m, &m->funcs[i], visit_uses, &(Visit){g, i});
     }
 }
@@ -258,7 +263,7 @@ static void close_component(Graph *g, uint32_t root)
         }
     }
     if (recursive)
-        uses |= HK_USE_STACK | (g->m->options->trace ? HK_USE_TRACE : 0);
+        uses |= HK_USE_STACK | trace_use(g->m);
     for (uint32_t i = first; i < g->stack_count; i++) {
         g->uses[g->stack[i]] = uses;
         g->calls->recursive[g->stack[i]] = recursive;

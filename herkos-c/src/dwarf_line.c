@@ -15,79 +15,6 @@
 
 enum { MAX_NAME = 1024 }; /* longer names of files are not looked for the end of */
 
-typedef struct Cursor {
-    const uint8_t *at, *end;
-    bool bad;
-} Cursor;
-
-/* ---- numbers and strings ---- */
-
-static uint64_t fixed(Cursor *c, unsigned size)
-{
-    uint64_t value = 0;
-
-    if ((size_t)(c->end - c->at) < size) {
-        c->bad = true;
-        c->at = c->end;
-        return 0;
-    }
-    for (unsigned i = 0; i < size; i++)
-        value |= (uint64_t)c->at[i] << (8 * (i & 7));
-    c->at += size;
-    return value;
-}
-
-static uint64_t leb128(Cursor *c, bool is_signed)
-{
-    uint64_t value = 0;
-    unsigned shift = 0;
-
-    while (c->at < c->end) {
-        uint8_t byte = *c->at++;
-        if (shift < 64)
-            value |= (uint64_t)(byte & 0x7f) << shift;
-        shift += 7;
-        if (byte & 0x80)
-            continue;
-        if (is_signed && (byte & 0x40) && shift < 64)
-            value |= UINT64_MAX << shift;
-        return value;
-    }
-    c->bad = true;
-    return 0;
-}
-
-static uint64_t number(Cursor *c)
-{
-    return leb128(c, false);
-}
-
-static void skip(Cursor *c, uint64_t size)
-{
-    if (size > (uint64_t)(c->end - c->at)) {
-        c->bad = true;
-        c->at = c->end;
-    } else {
-        c->at += size;
-    }
-}
-
-/* Up to its NUL, which is skipped. */
-static HkString text(Cursor *c)
-{
-    const uint8_t *end = memchr(c->at, 0, (size_t)(c->end - c->at));
-    HkString string = {c->at, 0};
-
-    if (!end) {
-        c->bad = true;
-        c->at = c->end;
-        return string;
-    }
-    string.length = (uint32_t)(end - c->at);
-    c->at = end + 1;
-    return string;
-}
-
 /* In another section. Empty if there is none there. */
 static HkString text_at(const HkModule *m, const HkReader *section, uint64_t offset)
 {
@@ -113,7 +40,7 @@ typedef struct File {
 
 typedef struct Unit {
     HkModule *m;
-    Cursor c;
+    HkCursor c;
     unsigned version, least_instruction, line_range, opcode_base;
     int line_base;
     const uint8_t *operands; /* of each standard opcode */
@@ -137,19 +64,19 @@ static File *add_file(Unit *u)
 /* Up to version 4: folders, then files, which are counted from 1. */
 static void read_old_files(Unit *u)
 {
-    Cursor *c = &u->c;
+    HkCursor *c = &u->c;
 
-    while (!c->bad && text(c).length) {
+    while (!c->bad && hk_cursor_text(c).length) {
     }
     *add_file(u) = (File){0};
     while (!c->bad) {
-        HkString name = text(c);
+        HkString name = hk_cursor_text(c);
         if (!name.length)
             break;
         *add_file(u) = (File){.name = name};
-        number(c); /* folder, time and size */
-        number(c);
-        number(c);
+        hk_cursor_uleb128(c); /* folder, time and size */
+        hk_cursor_uleb128(c);
+        hk_cursor_uleb128(c);
     }
 }
 
@@ -168,20 +95,20 @@ static void read_form(Unit *u, uint64_t form, File *file)
         DATA16 = 0x1e,
         LINE_STRP = 0x1f
     };
-    Cursor *c = &u->c;
+    HkCursor *c = &u->c;
 
     switch (form) {
-    case DATA1: skip(c, 1); break;
-    case DATA2: skip(c, 2); break;
-    case DATA4: skip(c, 4); break;
-    case DATA8: skip(c, 8); break;
-    case DATA16: skip(c, 16); break;
-    case UDATA: number(c); break;
-    case BLOCK: skip(c, number(c)); break;
-    case STRING: file->name = text(c); break;
+    case DATA1: hk_cursor_skip(c, 1); break;
+    case DATA2: hk_cursor_skip(c, 2); break;
+    case DATA4: hk_cursor_skip(c, 4); break;
+    case DATA8: hk_cursor_skip(c, 8); break;
+    case DATA16: hk_cursor_skip(c, 16); break;
+    case UDATA: hk_cursor_uleb128(c); break;
+    case BLOCK: hk_cursor_skip(c, hk_cursor_uleb128(c)); break;
+    case STRING: file->name = hk_cursor_text(c); break;
     case STRP:
     case LINE_STRP:
-        file->offset = fixed(c, 4);
+        file->offset = hk_cursor_fixed(c, 4);
         file->section = form == STRP ? &u->m->debug_str : &u->m->debug_line_str;
         break;
     default: c->bad = true;
@@ -192,20 +119,20 @@ static void read_form(Unit *u, uint64_t form, File *file)
 static void read_entries(Unit *u, bool are_files)
 {
     enum { PATH = 1 };
-    Cursor *c = &u->c;
-    unsigned count = (unsigned)fixed(c, 1);
-    const Cursor format = *c;
+    HkCursor *c = &u->c;
+    unsigned count = (unsigned)hk_cursor_fixed(c, 1);
+    const HkCursor format = *c;
 
     for (unsigned i = 0; i < 2 * count; i++)
-        number(c);
-    uint64_t entries = number(c);
+        hk_cursor_uleb128(c);
+    uint64_t entries = hk_cursor_uleb128(c);
     if (entries && !count)
         c->bad = true; /* entries without a byte */
     for (uint64_t entry = 0; entry < entries && !c->bad; entry++) {
-        Cursor f = format;
+        HkCursor f = format;
         File path = {0}, other = {0};
         for (unsigned i = 0; i < count; i++) {
-            uint64_t content = number(&f), form = number(&f);
+            uint64_t content = hk_cursor_uleb128(&f), form = hk_cursor_uleb128(&f);
             read_form(u, form, content == PATH ? &path : &other);
         }
         if (are_files)
@@ -216,27 +143,28 @@ static void read_entries(Unit *u, bool are_files)
 /* False: of a version that is not known, and skipped. */
 static bool read_unit_header(Unit *u)
 {
-    Cursor *c = &u->c;
+    HkCursor *c = &u->c;
 
-    u->version = (unsigned)fixed(c, 2);
+    u->version = (unsigned)hk_cursor_fixed(c, 2);
     if (u->version < 2 || u->version > 5)
         return false;
     if (u->version == 5)
-        skip(c, 2); /* size of an address, and of a segment's number */
-    uint64_t length = fixed(c, 4);
+        hk_cursor_skip(c, 2); /* size of an address, and of a segment's number */
+    uint64_t length = hk_cursor_fixed(c, 4);
     if (c->bad || length > (uint64_t)(c->end - c->at)) {
         c->bad = true;
         return false;
     }
     const uint8_t *program = c->at + length;
-    u->least_instruction = (unsigned)fixed(c, 1);
-    skip(c, u->version >= 4 ? 2 : 1); /* operations of an instruction; is a row a statement? */
-    u->line_base = (int)(int8_t)fixed(c, 1);
-    u->line_range = (unsigned)fixed(c, 1);
-    u->opcode_base = (unsigned)fixed(c, 1);
+    u->least_instruction = (unsigned)hk_cursor_fixed(c, 1);
+    hk_cursor_skip(
+        c, u->version >= 4 ? 2 : 1); /* operations of an instruction; is a row a statement? */
+    u->line_base = (int)(int8_t)hk_cursor_fixed(c, 1);
+    u->line_range = (unsigned)hk_cursor_fixed(c, 1);
+    u->opcode_base = (unsigned)hk_cursor_fixed(c, 1);
     u->operands = c->at;
     c->bad |= !u->line_range || !u->opcode_base;
-    skip(c, c->bad ? 0 : u->opcode_base - 1);
+    hk_cursor_skip(c, c->bad ? 0 : u->opcode_base - 1);
     if (u->version == 5) {
         read_entries(u, false);
         read_entries(u, true);
@@ -316,8 +244,8 @@ static void add_row(Unit *u, Row *row, bool is_end)
 static void run_extended(Unit *u, Row *row)
 {
     enum { END_SEQUENCE = 1, SET_ADDRESS = 2 };
-    Cursor *c = &u->c;
-    uint64_t size = number(c);
+    HkCursor *c = &u->c;
+    uint64_t size = hk_cursor_uleb128(c);
     const uint8_t *start = c->at;
 
     if (c->bad || !size || size > (uint64_t)(c->end - start)) {
@@ -329,7 +257,7 @@ static void run_extended(Unit *u, Row *row)
         add_row(u, row, true);
         *row = (Row){.file = 1, .line = 1};
     } else if (code == SET_ADDRESS) {
-        row->address = fixed(c, size == 9 ? 8 : 4);
+        row->address = hk_cursor_fixed(c, size == 9 ? 8 : 4);
     }
     c->bad |= c->at > start + size;
     c->at = start + size;
@@ -338,26 +266,26 @@ static void run_extended(Unit *u, Row *row)
 static void run_standard(Unit *u, Row *row, uint8_t code)
 {
     enum { COPY = 1, ADVANCE_PC, ADVANCE_LINE, SET_FILE, CONST_ADD_PC = 8, FIXED_ADVANCE_PC = 9 };
-    Cursor *c = &u->c;
+    HkCursor *c = &u->c;
 
     switch (code) {
     case COPY: add_row(u, row, false); break;
-    case ADVANCE_PC: row->address += number(c) * u->least_instruction; break;
-    case ADVANCE_LINE: row->line += leb128(c, true); break;
-    case SET_FILE: row->file = number(c); break;
+    case ADVANCE_PC: row->address += hk_cursor_uleb128(c) * u->least_instruction; break;
+    case ADVANCE_LINE: row->line += (uint64_t)hk_cursor_sleb128(c); break;
+    case SET_FILE: row->file = hk_cursor_uleb128(c); break;
     case CONST_ADD_PC:
         row->address += (255 - u->opcode_base) / u->line_range * u->least_instruction;
         break;
-    case FIXED_ADVANCE_PC: row->address += fixed(c, 2); break;
+    case FIXED_ADVANCE_PC: row->address += hk_cursor_fixed(c, 2); break;
     default: /* columns, flags, and what is not known */
         for (unsigned i = u->operands[code - 1]; i; i--)
-            number(c);
+            hk_cursor_uleb128(c);
     }
 }
 
 static void run_program(Unit *u)
 {
-    Cursor *c = &u->c;
+    HkCursor *c = &u->c;
     Row row = {.file = 1, .line = 1};
 
     while (c->at < c->end && !c->bad) {
@@ -412,11 +340,11 @@ void hk_read_lines(HkModule *m)
 {
     if (!m->debug_line.bytes)
         return;
-    Cursor section = {m->bytes + m->debug_line.at, m->bytes + m->debug_line.end, false};
+    HkCursor section = {m->bytes + m->debug_line.at, m->bytes + m->debug_line.end, false};
     while (section.at < section.end && !section.bad) {
-        uint64_t length = fixed(&section, 4);
+        uint64_t length = hk_cursor_fixed(&section, 4);
         Unit u = {.m = m, .c = {section.at, section.at, false}};
-        skip(&section, length);
+        hk_cursor_skip(&section, length);
         u.c.end = section.at;
         hk_arena_reset(&m->ctx->scratch);
         if (!section.bad && read_unit_header(&u))

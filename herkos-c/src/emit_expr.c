@@ -201,23 +201,6 @@ static void emit_traced_call(HkEmitter *e, const HkNode *node)
         hk_emit_traced(e, start, node->offset);
 }
 
-/* A call in at(..) on several lines, its text with marks in `text`. */
-static void put_traced_lines(HkEmitter *e, HkBuf *text, uint32_t offset)
-{
-    HkBuf *out = e->out;
-
-    text->text[text->length - 2] = ','; /* for `?;` */
-    text->text[text->length - 1] = '\0';
-    hk_buf_text(out, "at(\n");
-    hk_layout_call(out, text->text, e->indent + 1);
-    hk_layout_indent(out, e->indent + 1);
-    hk_buf_text(out, "trace,\n");
-    hk_layout_indent(out, e->indent + 1);
-    hk_buf_format(out, "0x%lx,\n", (unsigned long)offset);
-    hk_layout_indent(out, e->indent);
-    hk_buf_text(out, ")?");
-}
-
 /* The call, which is too wide where it stands: below the `=`, or on several lines. */
 static void put_wide_traced_call(HkEmitter *e, const HkNode *node, HkBuf *text)
 {
@@ -235,7 +218,7 @@ static void put_wide_traced_call(HkEmitter *e, const HkNode *node, HkBuf *text)
         out->length = start;
         out->text[start - 1] = ' ';
     }
-    put_traced_lines(e, text, node->offset);
+    hk_emit_traced_lines(e, text, node->offset);
 }
 
 /* A call as the last part of a statement, which may take several lines. False if the tree is no

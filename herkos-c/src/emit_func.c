@@ -399,26 +399,22 @@ static void emit_head(HkEmitter *e, const HkFunc *f)
 {
     const HkFuncType *type = &e->m->types[f->type];
     HkBuf *text = &e->m->line;
-    const uint32_t state = f->uses & ~(uint32_t)HK_USE_TRACE;
 
     text->length = 0;
     hk_emit_head(e->m, text, f->ident, f->uses);
     if (f->uses || type->param_count)
         hk_buf_char(text, '\1');
-    hk_emit_params(text, e->m, state, e->printed, ",\1 ");
-    for (uint32_t i = 0; i < type->param_count; i++) {
-        if (i || state)
-            hk_buf_text(text, ",\1 ");
+    const char *before = hk_emit_params(text, e->m, f->uses, e->printed);
+    for (uint32_t i = 0; i < type->param_count; i++, before = ",\1 ") {
         const HkLocalUse *use = &e->tree->uses[i];
+        hk_buf_text(text, before);
         hk_buf_text(text, use->writes ? "mut " : "");
         hk_buf_text(text, use->reads ? "l" : "_l");
         hk_buf_uint(text, i);
         hk_buf_text(text, ": ");
         hk_buf_text(text, hk_type_rust(type->params[i]));
     }
-    if (f->uses & HK_USE_TRACE)
-        hk_buf_format(text, "%s%strace: &mut TrapTrace", state || type->param_count ? ",\1 " : "",
-                      e->printed & HK_USE_TRACE ? "" : "_");
+    hk_emit_trace_param(text, f->uses, e->printed, before);
     if (f->uses || type->param_count)
         hk_buf_char(text, '\1');
     hk_buf_text(text, ") -> ");

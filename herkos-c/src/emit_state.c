@@ -86,24 +86,23 @@ static const char *memory_type(const HkModule *m, uint32_t use, const char *grow
 }
 
 /* The state parameters of a function. Those that its text turned out not to need are named with an
- * underscore. */
-void hk_emit_params(HkBuf *out, const HkModule *m, uint32_t uses, uint32_t printed,
-                    const char *between)
+ * underscore. The result is what to put before a parameter after them. */
+const char *hk_emit_params(HkBuf *out, const HkModule *m, uint32_t uses, uint32_t printed)
 {
-    bool first = true;
+    const char *before = "";
 
     for (size_t i = 0; i < STATE_COUNT; i++) {
         if (!has_state(uses, states[i].use))
             continue;
         uint32_t same = states[i].use & HK_USE_ALL_MEMORY ? HK_USE_ALL_MEMORY : states[i].use;
-        if (!first)
-            hk_buf_text(out, between);
+        hk_buf_text(out, before);
         if (!(printed & same))
             hk_buf_char(out, '_');
         hk_buf_text(out, states[i].name);
         hk_buf_text(out, ": ");
         hk_buf_text(out, states[i].type ? memory_type(m, states[i].use, states[i].type)
                                         : lent_type(m, states[i].use));
-        first = false;
+        before = ",\1 ";
     }
+    return before;
 }

@@ -290,18 +290,12 @@ static void emit_dispatch(HkModule *m, HkBuf *out, const HkDispatch *d, const Vi
     text->length = 0;
     hk_emit_head(m, text, d->ident, type->uses);
     hk_buf_char(text, '\1');
-    const uint32_t state = type->uses & ~(uint32_t)HK_USE_TRACE;
-    hk_emit_params(text, m, state, printed, ",\1 ");
-    for (uint32_t i = 0; i <= type->param_count; i++) {
-        hk_buf_text(text, i || state ? ",\1 " : "");
-        if (i < type->param_count)
-            hk_buf_format(text, "%sl%lu: %s", callees.count ? "" : "_", (unsigned long)i,
-                          hk_type_rust(type->params[i]));
-    }
-    hk_buf_text(text, "index: i32");
-    if (type->uses & HK_USE_TRACE)
-        hk_buf_text(text, printed & HK_USE_TRACE ? ",\1 trace: &mut TrapTrace"
-                                                 : ",\1 _trace: &mut TrapTrace");
+    const char *before = hk_emit_params(text, m, type->uses, printed);
+    for (uint32_t i = 0; i < type->param_count; i++, before = ",\1 ")
+        hk_buf_format(text, "%s%sl%lu: %s", before, callees.count ? "" : "_", (unsigned long)i,
+                      hk_type_rust(type->params[i]));
+    hk_buf_format(text, "%sindex: i32", before);
+    hk_emit_trace_param(text, type->uses, printed, ",\1 ");
     hk_buf_text(text, "\1) -> ");
     hk_emit_result_type(text, type);
     hk_buf_text(text, " {");

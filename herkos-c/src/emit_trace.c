@@ -49,6 +49,30 @@ void hk_emit_traced(HkEmitter *e, size_t start, size_t offset)
     hk_buf_text(out, asks ? "?" : "");
 }
 
+void hk_emit_traced_lines(HkEmitter *e, HkBuf *text, uint32_t offset)
+{
+    HkBuf *out = e->out;
+
+    text->text[text->length - 2] = ','; /* for `?;` */
+    text->text[text->length - 1] = '\0';
+    hk_buf_text(out, "at(\n");
+    hk_layout_call(out, text->text, e->indent + 1);
+    hk_layout_indent(out, e->indent + 1);
+    hk_buf_text(out, "trace,\n");
+    hk_layout_indent(out, e->indent + 1);
+    hk_buf_format(out, "0x%lx,\n", (unsigned long)offset);
+    hk_layout_indent(out, e->indent);
+    hk_buf_text(out, ")?");
+}
+
+void hk_emit_trace_param(HkBuf *out, uint32_t uses, uint32_t printed, const char *before)
+{
+    if (!(uses & HK_USE_TRACE))
+        return;
+    hk_buf_text(out, before);
+    hk_buf_text(out, printed & HK_USE_TRACE ? "trace: &mut TrapTrace" : "_trace: &mut TrapTrace");
+}
+
 /* ---- the table ---- */
 
 /* In a string literal. Printable names have no quotes. */

@@ -185,7 +185,7 @@ void hk_emit_import(HkModule *m, HkBuf *out, uint32_t index)
     text->length = 0;
     hk_emit_head(m, text, f->ident, f->uses);
     hk_buf_char(text, '\1');
-    hk_emit_params(text, m, f->uses, f->uses, ",\1 ");
+    hk_emit_params(text, m, f->uses, f->uses);
     for (uint32_t i = 0; i < type->param_count; i++)
         hk_buf_format(text, ",\1 l%lu: %s", (unsigned long)i, hk_type_rust(type->params[i]));
     hk_buf_text(text, "\1) -> ");

@@ -63,6 +63,17 @@ static uint64_t parse_number(const char *text, uint64_t most)
     return value <= most ? value : 0;
 }
 
+static bool take_flag(HerkosOptions *options, const char *name)
+{
+    bool *flag = strcmp(name, "--fuel") == 0    ? &options->fuel
+                 : strcmp(name, "--trace") == 0 ? &options->trace
+                                                : NULL;
+
+    if (flag)
+        *flag = true;
+    return flag != NULL;
+}
+
 /* Takes an option that has a value. 0: taken, 1: is none, 2: bad value. */
 static int take_valued(Arguments *a, const char *name, const char *value)
 {
@@ -126,10 +137,8 @@ static int parse_arguments(Arguments *a, int argc, char **argv)
             only_files = true;
             continue;
         }
-        if (strcmp(arg, "--fuel") == 0 || strcmp(arg, "--trace") == 0) {
-            *(arg[2] == 'f' ? &a->options.fuel : &a->options.trace) = true;
+        if (take_flag(&a->options, arg))
             continue;
-        }
         int taken = take_valued(a, arg, i + 1 < argc ? argv[i + 1] : "");
         if (taken == 1)
             return bad_usage("unknown option", arg);
@@ -351,12 +360,10 @@ static int transpile(const Arguments *a)
                 result.diagnostic.message);
     } else {
         print_warnings(a->input, result.warnings);
-        Output outputs[] = {
-            {a->output ? a->output : "-", result.text, result.text_length, NULL},
-            {NULL, NULL, 0, NULL},
-            {NULL, NULL, 0, NULL},
-        };
-        size_t count = 1;
+        Output outputs[3];
+        size_t count = 0;
+        outputs[count++] =
+            (Output){a->output ? a->output : "-", result.text, result.text_length, NULL};
         if (a->report)
             outputs[count++] = (Output){a->report, result.report, result.report_length, NULL};
         if (a->map)

@@ -3,48 +3,29 @@
  * A.4).
  *
  * A custom section can't make a module invalid, so whatever is malformed here ends the reading and
- * nothing else: this file has its own careful reads that stop instead of raising.
+ * nothing else: cursor.c.
  */
 #include "hk.h"
 
-typedef struct Cursor {
-    const uint8_t *at, *end;
-    bool bad;
-} Cursor;
-
-static uint32_t number(Cursor *c)
+static uint32_t number(HkCursor *c)
 {
-    uint32_t value = 0;
+    uint64_t value = hk_cursor_uleb128(c);
 
-    for (unsigned shift = 0; shift < 35; shift += 7) {
-        if (c->at == c->end)
-            break;
-        uint8_t byte = *c->at++;
-        value |= shift < 32 ? (uint32_t)(byte & 0x7f) << shift : 0;
-        if (!(byte & 0x80))
-            return value;
-    }
-    c->bad = true;
-    return 0;
+    c->bad |= value > UINT32_MAX;
+    return (uint32_t)value;
 }
 
-static HkString string(Cursor *c)
+static HkString string(HkCursor *c)
 {
-    HkString text = {c->at, 0};
     uint32_t length = number(c);
+    const uint8_t *bytes = hk_cursor_skip(c, length);
+    HkString text = {bytes, c->bad ? 0 : length};
 
-    if (c->bad || length > (size_t)(c->end - c->at)) {
-        c->bad = true;
-        return text;
-    }
-    text = (HkString){c->at, length};
-    c->at += length;
-    if (!hk_is_utf8(text))
-        c->bad = true;
+    c->bad |= !hk_is_utf8(text);
     return text;
 }
 
-static void read_map(Cursor c, HkString *names, uint32_t count)
+static void read_map(HkCursor c, HkString *names, uint32_t count)
 {
     uint32_t entries = number(&c);
 
@@ -58,22 +39,21 @@ static void read_map(Cursor c, HkString *names, uint32_t count)
 
 void hk_read_name_section(HkModule *m, HkString *functions, HkString *globals)
 {
-    Cursor c = {NULL, NULL, false};
+    const HkReader *section = &m->name_section;
 
-    if (!m->name_section.bytes)
+    if (!section->bytes)
         return;
-    c.at = m->bytes + m->name_section.at;
-    c.end = m->bytes + m->name_section.end;
+    HkCursor c = {m->bytes + section->at, m->bytes + section->end, false};
     while (c.at < c.end) {
         uint8_t id = *c.at++;
         uint32_t length = number(&c);
-        if (c.bad || length > (size_t)(c.end - c.at))
+        const uint8_t *start = hk_cursor_skip(&c, length);
+        if (c.bad)
             return;
-        Cursor part = {c.at, c.at + length, false};
+        HkCursor part = {start, c.at, false};
         if (id == 1)
             read_map(part, functions, m->func_count);
         if (id == 7)
             read_map(part, globals, m->global_count);
-        c.at = part.end;
     }
 }

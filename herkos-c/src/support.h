@@ -171,4 +171,17 @@ static inline bool hk_is_digit(int c)
     return c >= '0' && c <= '9';
 }
 
+/* ---- cursor.c: reads that don't raise ---- */
+
+typedef struct HkCursor {
+    const uint8_t *at, *end;
+    bool bad; /* something did not fit, or had no end */
+} HkCursor;
+
+uint64_t hk_cursor_fixed(HkCursor *c, unsigned size); /* little-endian, of `size` bytes */
+uint64_t hk_cursor_uleb128(HkCursor *c);              /* longer ones: their lower 64 bits */
+int64_t hk_cursor_sleb128(HkCursor *c);
+const uint8_t *hk_cursor_skip(HkCursor *c, uint64_t size); /* what was skipped, unless bad */
+HkString hk_cursor_text(HkCursor *c);                      /* up to its NUL, which is skipped */
+
 #endif

@@ -94,9 +94,15 @@ bool herkos_transpile(const uint8_t *bytes, size_t length, const HerkosOptions *
         run_passes(&run->module, &run->text, &run->report, &run->map);
         hk_buf_text(&run->module.warnings, "");
         *result = (HerkosResult){
-            run->text.text,     run->text.length,          run->report.text,
-            run->report.length, run->module.warnings.text, run->module.warnings.length,
-            run->map.text,      run->map.length,           {0}};
+            .text = run->text.text,
+            .text_length = run->text.length,
+            .report = run->report.text,
+            .report_length = run->report.length,
+            .warnings = run->module.warnings.text,
+            .warnings_length = run->module.warnings.length,
+            .map = run->map.text,
+            .map_length = run->map.length,
+        };
     } else {
         hk_buf_free(&run->text);
         hk_buf_free(&run->report);

@@ -170,8 +170,7 @@ void hk_emit_lanes(const HkModule *m, HkBuf *out);    /* the constants */
 /* emit_state.c */
 uint32_t hk_state_width(uint32_t uses);
 const char *hk_emit_state(HkBuf *out, uint32_t uses, const char *first, const char *next);
-void hk_emit_params(HkBuf *out, const HkModule *m, uint32_t uses, uint32_t printed,
-                    const char *between);
+const char *hk_emit_params(HkBuf *out, const HkModule *m, uint32_t uses, uint32_t printed);
 
 /* emit_trace.c */
 bool hk_leaves_trace(const HkModule *m,
@@ -179,6 +178,10 @@ bool hk_leaves_trace(const HkModule *m,
 uint32_t hk_trace_width(uint32_t offset); /* of all but the operation */
 /* Puts what was printed since `start`, with its question mark or without, into at(...). */
 void hk_emit_traced(HkEmitter *e, size_t start, size_t offset);
+/* A call in at(...) on several lines; `text` is the call with layout.c's marks. */
+void hk_emit_traced_lines(HkEmitter *e, HkBuf *text, uint32_t offset);
+/* The last parameter of a function, if it has that use. */
+void hk_emit_trace_param(HkBuf *out, uint32_t uses, uint32_t printed, const char *before);
 void hk_emit_code_map(HkModule *m, HkBuf *out);
 
 /* emit_map.c */
