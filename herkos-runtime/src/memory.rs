@@ -57,6 +57,13 @@ const MAX_BYTES: usize = 0xffff_ffff;
 /// assert_eq!(memory.reset(1001), Err(WasmTrap::OutOfBounds));
 /// # Ok::<(), WasmTrap>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no storage for a module's memory",
+    label = "not a storage that one module has for itself",
+    note = "give the module its `Memory` by value or as `&mut Memory`; one in a static: \
+            `static MEMORY: ConstStaticCell<…::Memory>` and `MEMORY.take()`; on the heap: \
+            `Module::boxed` with the feature `alloc`"
+)]
 pub trait MemoryStorage {
     /// The active bytes.
     fn bytes(&self) -> &[u8];
