@@ -27,6 +27,7 @@ typedef struct HerkosOptions {
     bool fuel;           /* count work, trap when it is used up */
     bool map;            /* make a map from lines of the output to code offsets */
     bool trace;          /* a trap says where it arose */
+    uint32_t part_bytes; /* code in one Rust module of a large module; 0: the default */
     bool opaque_memory;  /* for comparison: rustc is not told how long the memory is */
 } HerkosOptions;
 

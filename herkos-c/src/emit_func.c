@@ -401,6 +401,7 @@ static void emit_head(HkEmitter *e, const HkFunc *f)
     HkBuf *text = &e->m->line;
 
     text->length = 0;
+    hk_buf_text(text, e->in_part ? "pub(super) " : "");
     hk_emit_head(e->m, text, f->ident, f->uses);
     if (f->uses || type->param_count)
         hk_buf_char(text, '\1');
@@ -534,7 +535,7 @@ static bool knows_least(const HkEmitter *e)
            e->tree->accesses >= LEAST_ACCESSES;
 }
 
-static void emit_function(HkEmitter *e, uint32_t index)
+void hk_emit_function(HkEmitter *e, uint32_t index)
 {
     HkFunc *f = &e->m->funcs[index];
 
@@ -572,20 +573,4 @@ static void emit_function(HkEmitter *e, uint32_t index)
     hk_place_marks(e->m, e->first_mark, e->out->length);
     hk_buf_bytes(e->out, e->m->body.text, e->m->body.length);
     hk_buf_text(e->out, "}\n");
-}
-
-void hk_emit_functions(HkModule *m, HkBuf *out)
-{
-    HkTree tree;
-    HkEmitter e = {.m = m, .out = out, .tree = &tree};
-
-    hk_tree_space_init(m, &m->tree_space);
-    for (uint32_t i = 0; i < m->func_count; i++) {
-        if (m->funcs[i].imported) {
-            hk_emit_import(m, out, i);
-            continue;
-        }
-        hk_tree_build(m, &m->tree_space, i, &tree);
-        emit_function(&e, i);
-    }
 }

@@ -1,6 +1,6 @@
 /*
  * emit_module.c: the generated file from top to bottom: header, sizes, import traits
- * (emit_traits.c), the instance and its methods (emit_api.c), constants, functions (emit_func.c),
+ * (emit_traits.c), the instance and its methods (emit_api.c), constants, functions (emit_parts.c),
  * dispatch of call_indirect (emit_table.c), lanes of shuffles (emit_vector.c), segments.
  */
 #include "tree.h"

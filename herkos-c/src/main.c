@@ -34,6 +34,7 @@ static const char usage[] =
     "  --fuel               count work and trap when it is used up\n"
     "  --trace              note where a trap arises: its functions and code offsets\n"
     "  --max-stack BYTES    host stack that recursion may use (default: 1048576)\n"
+    "  --part-bytes N       code in one Rust module of a large module (default: 65536)\n"
     "  --without ANALYSIS   for comparison, leave out: memory-length\n"
     "  --report FILE        write facts about the module to FILE, as JSON\n"
     "  --map FILE           write to FILE which lines of the output are which code\n"
@@ -105,6 +106,10 @@ static int take_valued(Arguments *a, const char *name, const char *value)
     } else if (strcmp(name, "--max-stack") == 0) {
         number = parse_number(value, UINT32_MAX);
         a->options.max_stack = (uint32_t)number;
+        return number ? 0 : 2;
+    } else if (strcmp(name, "--part-bytes") == 0) {
+        number = parse_number(value, UINT32_MAX);
+        a->options.part_bytes = (uint32_t)number;
         return number ? 0 : 2;
     } else {
         return 1;

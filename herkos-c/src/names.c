@@ -230,6 +230,7 @@ void hk_names_reserve(HkNameSet *set)
         "fuel",
         "stack",
         "select",
+        "at",
         "f32_canonical",
         "f64_canonical",
         "f32_quiet",
@@ -415,10 +416,8 @@ void hk_names_assign(HkModule *m)
             *to = e->name;
     }
     hk_names_reserve(&m->function_names);
-    if (m->options->trace) {
-        hk_names_take(&m->function_names, "at");
+    if (m->options->trace)
         hk_names_take(&m->function_names, "trace");
-    }
     for (uint32_t i = 0; i < m->func_count; i++) {
         if (m->funcs[i].imported && !names[i].bytes)
             names[i] = m->imports[m->funcs[i].import].field;

@@ -146,6 +146,7 @@ typedef struct HkEmitter {
     const HkLine *line; /* of the sources, which the text at hand is said to be of; or NULL */
     const HkStmt *tail; /* the last statement, which needs no `return` */
     bool is_deep;       /* something is indented further than HK_MAX_INDENT */
+    bool in_part;       /* functions are in modules of their own */
 } HkEmitter;
 
 bool hk_is_operator(const HkNode *node);              /* of Rust, with operands beside it */
@@ -193,8 +194,11 @@ void hk_place_marks(HkModule *m, size_t first, size_t by); /* the text of those 
 /* emit_module.c */
 void hk_emit_bytes(HkBuf *out, const HkData *data); /* what is in a byte string */
 
-/* emit_func.c */
+/* emit_parts.c */
 void hk_emit_functions(HkModule *m, HkBuf *out);
+
+/* emit_func.c */
+void hk_emit_function(HkEmitter *e, uint32_t index);
 void hk_begin_line(HkEmitter *e);                             /* its indentation */
 void hk_emit_result_type(HkBuf *out, const HkFuncType *type); /* Result<.., WasmTrap> */
 void hk_emit_head(const HkModule *m, HkBuf *line_buf, const char *name, uint32_t uses);

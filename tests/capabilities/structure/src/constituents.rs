@@ -33,6 +33,9 @@ const ROOTS: [&str; 13] = [
 const ATTRIBUTES: [&str; 4] =
     ["doc", "inline", "rustfmt :: skip", "diagnostic :: on_unimplemented"];
 
+/// The one lint that may be allowed.
+const ALLOWED: &str = "allow (unused_imports)";
+
 /// All that is wrong with the file.
 pub fn check(file: &File, runtime: &BTreeSet<String>) -> Vec<String> {
     let mut names: BTreeSet<String> = ROOTS.iter().map(|&root| root.to_owned()).collect();
@@ -66,9 +69,12 @@ impl Constituents {
         self.wrong.push(format!("line {}: {what}", span.start().line));
     }
 
-    fn root(&mut self, span: Span, name: &str) {
-        if !self.names.contains(name) || (name == "super" && self.depth == 0) {
-            self.wrong(span, &format!("a path out of the module: {name}::"));
+    /// `names` are those of the path, the first ones at least.
+    fn root(&mut self, span: Span, names: &[String]) {
+        let Some(first) = names.first() else { return };
+        let up = names.iter().take_while(|name| *name == "super").count();
+        if !self.names.contains(first) || up > self.depth {
+            self.wrong(span, &format!("a path out of the module: {first}::"));
         }
     }
 }
@@ -153,18 +159,17 @@ impl<'a> Visit<'a> for Constituents {
     fn visit_attribute(&mut self, attribute: &'a Attribute) {
         let name = attribute.path().to_token_stream().to_string();
         let inner = matches!(attribute.style, syn::AttrStyle::Inner(_));
-        if inner || !ATTRIBUTES.contains(&name.as_str()) {
+        let allowed = attribute.meta.to_token_stream().to_string() == ALLOWED;
+        if inner || !(allowed || ATTRIBUTES.contains(&name.as_str())) {
             self.wrong(attribute.span(), &format!("the attribute {name}"));
         }
     }
 
     fn visit_path(&mut self, path: &'a Path) {
         let leading = path.leading_colon.is_some();
-        match path.segments.first() {
-            Some(first) if leading || path.segments.len() > 1 => {
-                self.root(path.span(), &first.ident.to_string());
-            }
-            _ => {}
+        if leading || path.segments.len() > 1 {
+            let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
+            self.root(path.span(), &names);
         }
         visit::visit_path(self, path);
     }
@@ -172,7 +177,18 @@ impl<'a> Visit<'a> for Constituents {
     fn visit_item_use(&mut self, item: &'a ItemUse) {
         match &item.tree {
             UseTree::Path(path) if path.ident == "herkos_runtime" => {}
-            UseTree::Path(path) => self.root(item.span(), &path.ident.to_string()),
+            UseTree::Path(path) => {
+                let mut names = vec![path.ident.to_string()];
+                let mut rest = &*path.tree;
+                while let UseTree::Path(path) = rest {
+                    names.push(path.ident.to_string());
+                    rest = &*path.tree;
+                }
+                if matches!(rest, UseTree::Group(_)) {
+                    self.wrong(item.span(), "a use of a group");
+                }
+                self.root(item.span(), &names);
+            }
             _ => self.wrong(item.span(), "a use of what isn't the runtime's"),
         }
     }

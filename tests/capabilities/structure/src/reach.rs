@@ -23,8 +23,7 @@ pub fn check(facts: &Facts, file: &File, text: &str, wrong: &mut Vec<String>) ->
     let mut seen = Seen { functions: facts.reaches.len(), ..Seen::default() };
     let mut origins = BTreeMap::new();
     let mut found = vec![0_usize; facts.reaches.len()];
-    for item in &file.items {
-        let Item::Fn(function) = item else { continue };
+    for function in functions(&file.items) {
         let name = function.sig.ident.to_string();
         let origin = origin_of(&lines, function);
         let expected = match origin {
@@ -50,6 +49,21 @@ pub fn check(facts: &Facts, file: &File, text: &str, wrong: &mut Vec<String>) ->
     seen.reaching = facts.reaches.iter().filter(|reaches| **reaches).count();
     seen.methods = check_instance(facts, file, &origins, wrong);
     seen
+}
+
+/// Those of a large module are in modules within it.
+fn functions(items: &[Item]) -> Vec<&ItemFn> {
+    let mut list = Vec::new();
+    for item in items {
+        match item {
+            Item::Fn(function) => list.push(function),
+            Item::Mod(part) => {
+                list.extend(part.content.iter().flat_map(|(_, items)| functions(items)));
+            }
+            _ => {}
+        }
+    }
+    list
 }
 
 fn compare(name: &str, has: bool, reaches: bool, wrong: &mut Vec<String>) {

@@ -59,3 +59,20 @@ fn the_specifications_tests() {
     let seen = checked("specification", &modules);
     assert!(seen.functions > 5000 && seen.reaching > 200 && seen.dispatchers > 100, "{seen:?}");
 }
+
+/// With more code than one Rust module gets, so that the functions are in several.
+#[test]
+fn large() {
+    let work = "(drop (i64.mul (i64.const 123456789012) (i64.extend_i32_u (local.get 0))))";
+    let mut text = String::from("(module (import \"env\" \"log\" (func $f0 (param i32)))");
+    for number in 1..=300 {
+        let (callee, work) = (number - 1, work.repeat(40));
+        text += &format!("(func $f{number} (param i32) {work} (call $f{callee} (local.get 0)))");
+    }
+    text += "(export \"run\" (func $f300)))";
+    let modules = [Sample::new("large", wat::parse_str(&text).unwrap())];
+    let (_, rust) = samples::transpile("large_text", &modules).into_iter().next().unwrap();
+    assert!(rust.unwrap().contains("\nmod part_1 {\n"));
+    let seen = checked("large", &modules);
+    assert!(seen.functions == 301 && seen.reaching == 301, "{seen:?}");
+}

@@ -82,6 +82,12 @@ mutants! {
     path_to_the_parent: "_pure",
         "    double(l0)" => "    super::secret(l0)",
         "a path out of the module: super::";
+    path_past_the_parent: "_pure",
+        "// func 0" => "mod part_0 {\n    use super::super::secret;\n}\n\n// func 0",
+        "a path out of the module: super::";
+    another_lint_allowed: "_pure",
+        "fn double(" => "#[allow(unsafe_code)]\nfn double(",
+        "the attribute allow";
     path_to_any_crate: "_pure",
         "    double(l0)" => "    ::libc::rand()",
         "a path out of the module: libc::";

@@ -16,7 +16,7 @@ pub struct Sample {
 }
 
 impl Sample {
-    fn new(name: &str, bytes: Vec<u8>) -> Self {
+    pub fn new(name: &str, bytes: Vec<u8>) -> Self {
         let name = name.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
         Self { name: format!("m_{name}"), bytes }
     }
