@@ -68,6 +68,7 @@ static HerkosOptions options_for(const uint8_t *bytes, size_t length)
     options.max_pages = hash & 16 ? 1 + (hash >> 8 & 31) : 0;
     options.max_memory = hash & 32 ? 1 + (hash >> 8 & 0x3ffff) : 0;
     options.max_stack = hash & 64 ? 1 + (hash >> 8 & 0xffff) : 0;
+    options.part_bytes = hash & 512 ? 1 + (hash >> 8 & 0xfff) : 0;
     return options;
 }
 
