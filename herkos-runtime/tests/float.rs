@@ -179,6 +179,22 @@ fn min_and_max() {
 }
 
 #[test]
+fn quiet_changes_signalling_nans_only() {
+    for (bits, quiet) in [(S32, Q32), (Q32, Q32), (INF32 | 1, 0x7fc0_0001)] {
+        assert_eq!(f32_quiet(f(bits)).to_bits(), quiet);
+    }
+    for (bits, quiet) in [(S64, Q64), (Q64, Q64), (INF64 | 1, 0x7ff8_0000_0000_0001)] {
+        assert_eq!(f64_quiet(d(bits)).to_bits(), quiet);
+    }
+    for bits in [0, 0x8000_0000, 1, 0x3f80_0000, INF32, INF32 | 1 << 31] {
+        assert_eq!(f32_quiet(f(bits)).to_bits(), bits);
+    }
+    for bits in [0, 1 << 63, 1, 0x3ff0_0000_0000_0000, INF64, INF64 | 1 << 63] {
+        assert_eq!(f64_quiet(d(bits)).to_bits(), bits);
+    }
+}
+
+#[test]
 fn canonical_changes_nans_only() {
     for nan in [S32, Q32, 0x7f80_0001, 0xffff_ffff, 0x7fc0_0000] {
         assert_eq!(f32_canonical(f(nan)).to_bits(), 0x7fc0_0000);
