@@ -158,11 +158,22 @@ pub struct Numeric {
     copy: PathBuf,
 }
 
-const NUMERIC: [&str; 3] = [
+const NUMERIC: [&str; 4] = [
     "herkos-runtime/src/int.rs",
     "herkos-runtime/src/float.rs",
     "herkos-runtime/src/convert.rs",
+    "herkos-runtime/src/float/portable.rs",
 ];
+
+/// The feature with which a file is in the crate, and the test that is made for it.
+fn own(file: &str) -> (&'static str, &'static str) {
+    match Path::new(file).file_stem().and_then(|stem| stem.to_str()) {
+        Some("int") => ("libm", "int"),
+        Some("convert") => ("libm", "convert"),
+        Some("portable") => ("", "float"),
+        _ => ("libm", "float"),
+    }
+}
 
 /// What judges them: the crate's unit tests, and those of the operations through their public names.
 const TESTS: [&str; 7] = [
@@ -194,19 +205,25 @@ impl Numeric {
         fs::write(copy.join("Cargo.toml"), alone).map_err(|e| e.to_string())?;
         fs::write(copy.join("Cargo.lock"), read("Cargo.lock")?).map_err(|e| e.to_string())?;
         let numeric = Self { copy };
-        if !numeric.cargo("test", &TESTS, 600)? {
+        if !numeric.cargo("test", "libm", &TESTS, 600)? {
             return Err("cargo test fails without any change".to_owned());
         }
         Ok(numeric)
     }
 
     /// Whether cargo ends well in so many seconds; if not, the tests that it runs are ended with it.
-    fn cargo(&self, word: &str, targets: &[&str], seconds: u64) -> Result<bool, String> {
+    fn cargo(
+        &self,
+        word: &str,
+        features: &str,
+        targets: &[&str],
+        seconds: u64,
+    ) -> Result<bool, String> {
         let mut command = Command::new("timeout");
         command.args(["--kill-after=1", &seconds.to_string()]);
         command.arg(std::env::var_os("CARGO").unwrap_or("cargo".into()));
         command.args([word, "--quiet", "-p", "herkos-runtime"]);
-        command.args(["--features", "libm"]).args(targets);
+        command.args(["--features", features]).args(targets);
         command.current_dir(&self.copy);
         command.env("CARGO_TARGET_DIR", self.copy.join("target"));
         command.env("CARGO_INCREMENTAL", "0");
@@ -221,13 +238,12 @@ impl Numeric {
     /// What becomes of the copy as it is. The file's own tests come first: they notice most mutants,
     /// and the others take seconds to compile.
     fn fate(&self, file: &str) -> Result<Fate, String> {
-        if !self.cargo("build", &["--lib"], 60)? {
+        let (features, test) = own(file);
+        if !self.cargo("build", features, &["--lib"], 60)? {
             return Ok(Fate::NotBuilt);
         }
-        let stem = Path::new(file).file_stem().unwrap_or_default();
-        let own = ["--test", &stem.to_string_lossy()];
-        for targets in [&own[..], &TESTS] {
-            if !self.cargo("test", targets, 60)? {
+        for targets in [&["--test", test][..], &TESTS] {
+            if !self.cargo("test", features, targets, 60)? {
                 return Ok(Fate::Killed);
             }
         }
