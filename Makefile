@@ -144,7 +144,7 @@ msrv:
 	scripts/msrv
 
 # Small changes to the validator, one after the other: a test notices each, or tests/mutants/survivors.txt says why none does.
-# Twenty minutes; MUTANTS="--sample 50 --seed 7" tries fewer. MUTATE=rust: the same for the runtime's numeric operations.
+# A quarter of an hour; MUTANTS="--sample 50 --seed 7" tries fewer. MUTATE=rust: the same for the runtime's numeric operations.
 mutants:
 	scripts/tools pkg-config=pkg-config /usr/include/check.h=check
 	cd tests/mutants && CARGO_TARGET_DIR=$(CURDIR)/target/mutants cargo test --quiet
