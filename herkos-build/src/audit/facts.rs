@@ -145,11 +145,10 @@ impl Facts {
 
     /// What a function is called in generated code.
     pub(crate) fn name_of(&self, index: usize) -> String {
-        match (self.function(index), self.imported(index)) {
-            (Some(function), _) => function.name.clone(),
-            (None, Some(import)) => import.title(),
-            (None, None) => format!("function {index}"),
-        }
+        let import = || self.imported(index).map(Import::title);
+        let own = self.function(index).map(|function| function.name.clone());
+        own.or_else(import)
+            .unwrap_or_else(|| format!("function {index}"))
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod document;
 mod facts;
+mod graph;
 mod html;
 mod markdown;
 mod picture;
@@ -13,6 +14,7 @@ mod sections;
 use serde_json::{json, Value};
 
 use crate::audit::facts::Facts;
+use crate::audit::graph::Graph;
 use crate::audit::reach::Reach;
 use crate::config::Module;
 use crate::report;
@@ -32,8 +34,10 @@ pub(crate) struct Audit {
 pub(crate) fn audit(module: &Module, json: &str, warnings: &[&str]) -> Result<Audit, String> {
     let value: Value = serde_json::from_str(json).map_err(|e| e.to_string())?;
     let facts = Facts::of(&value).ok_or_else(report::unknown)?;
-    let reach = Reach::of(&facts);
-    let parts = sections::parts(module, &facts, &reach, warnings);
+    let graph = Graph::of(&facts);
+    let reach = Reach::of(&facts, &graph);
+    let mut parts = sections::parts(module, &facts, &reach, warnings);
+    parts.extend(sections::call_graph(&facts, &graph));
     Ok(Audit {
         json: with_conclusions(json, &facts, &reach).ok_or_else(report::unknown)?,
         markdown: markdown::markdown(&parts),

@@ -6,11 +6,12 @@ use layout::backends::svg::SVGWriter;
 use layout::core::base::Orientation;
 use layout::core::color::Color;
 use layout::core::geometry::Point;
-use layout::core::style::StyleAttr;
+use layout::core::style::{LineStyleKind, StyleAttr};
 use layout::std_shapes::shapes::{Arrow, Element, LineEndKind, ShapeKind};
 use layout::topo::layout::VisualGraph;
 
-use crate::audit::facts::Facts;
+use crate::audit::facts::{Export, Facts};
+use crate::audit::graph::Graph;
 
 /// How many boxes can be told apart on a screen.
 const MOST_BOXES: usize = 60;
@@ -19,89 +20,61 @@ const MOST_ARROWS: usize = 200;
 /// How many characters of a name are shown.
 const MOST_CHARACTERS: usize = 28;
 
-/// The picture, and whether it shows all functions; none if there is nothing to show.
-pub(crate) fn picture(facts: &Facts) -> Option<(String, bool)> {
-    let calls = calls(facts);
-    let all: BTreeSet<usize> = calls
-        .iter()
-        .flat_map(|(&a, to)| to.iter().copied().chain([a]))
-        .collect();
-    let mut shown = all.clone();
-    let mut arrows = among(&calls, &shown);
-    if shown.len() > MOST_BOXES || arrows.len() > MOST_ARROWS {
-        shown = most_telling(facts, &calls);
-        arrows = contracted(&calls, &shown);
-    }
-    if shown.is_empty() || shown.len() > MOST_BOXES || arrows.len() > MOST_ARROWS {
-        return None;
-    }
-    let whole = shown.len() == all.len();
-    Some((draw(facts, &shown, &arrows), whole))
-}
-
-/// Who calls whom, calls through tables among them.
-fn calls(facts: &Facts) -> BTreeMap<usize, BTreeSet<usize>> {
-    let targets: BTreeMap<usize, &[usize]> = facts
-        .indirect
-        .iter()
-        .map(|i| (i.ty, i.targets.as_slice()))
-        .collect();
-    let mut calls = BTreeMap::new();
-    for function in &facts.functions {
-        let mut to: BTreeSet<usize> = function.calls.iter().copied().collect();
-        for ty in &function.calls_types {
-            to.extend(targets.get(ty).copied().unwrap_or_default());
-        }
-        calls.insert(function.index, to);
-    }
-    calls
-}
-
 type Arrows = BTreeSet<(usize, usize)>;
 
-fn among(calls: &BTreeMap<usize, BTreeSet<usize>>, shown: &BTreeSet<usize>) -> Arrows {
-    let pairs = calls
-        .iter()
-        .flat_map(|(&a, to)| to.iter().map(move |&b| (a, b)));
-    pairs
-        .filter(|(a, b)| shown.contains(a) && shown.contains(b))
-        .collect()
+/// The picture, and whether it shows all functions; none if there is nothing to show.
+pub(crate) fn picture(facts: &Facts, graph: &Graph) -> Option<(String, bool)> {
+    let all = all(facts, graph);
+    let fits = |shown: BTreeSet<usize>| {
+        let arrows = (shown.len() <= MOST_BOXES).then(|| contracted(graph, &shown))?;
+        (arrows.len() <= MOST_ARROWS).then_some((shown, arrows))
+    };
+    let number = all.len();
+    let (shown, arrows) = fits(all).or_else(|| fits(most_telling(facts, graph)))?;
+    (!shown.is_empty()).then(|| (draw(facts, &shown, &arrows), shown.len() == number))
+}
+
+/// The functions of the module, and the imported ones that it may call.
+fn all(facts: &Facts, graph: &Graph) -> BTreeSet<usize> {
+    let is_called = |index: &usize| graph.callers.get(*index).is_some_and(|c| !c.is_empty());
+    let own = facts.functions.iter().map(|function| function.index);
+    own.chain(imported(facts).filter(is_called)).collect()
 }
 
 /// Of a large module: the exports and imports, and the functions that call imports themselves, as
 /// far as there is room.
-fn most_telling(facts: &Facts, calls: &BTreeMap<usize, BTreeSet<usize>>) -> BTreeSet<usize> {
-    let imports = facts
-        .imports
-        .iter()
-        .filter(|i| i.kind == "function")
-        .map(|i| i.index);
-    let exports = facts
-        .exports
-        .iter()
-        .filter(|e| e.kind == "function")
-        .map(|e| e.index);
-    let mut shown: BTreeSet<usize> = imports.collect();
-    let gates = calls
-        .iter()
-        .filter(|(_, to)| !shown.is_disjoint(to))
-        .map(|(&a, _)| a);
-    let gates: Vec<usize> = gates.collect();
-    shown.extend(exports.chain(facts.start));
+fn most_telling(facts: &Facts, graph: &Graph) -> BTreeSet<usize> {
+    let mut shown: BTreeSet<usize> = imported(facts).collect();
+    let callers = |nodes: &BTreeSet<usize>| -> BTreeSet<usize> {
+        let callers = nodes.iter().filter_map(|&node| graph.callers.get(node));
+        callers.flatten().copied().collect()
+    };
+    let (types, mut gates): (BTreeSet<usize>, BTreeSet<usize>) = callers(&shown)
+        .into_iter()
+        .partition(|&node| graph.is_type(node));
+    gates.extend(callers(&types));
+    let exports = facts.exports.iter().filter(|e| e.kind == "function");
+    shown.extend(exports.map(|export| export.index).chain(facts.start));
     if shown.len() + gates.len() <= MOST_BOXES {
         shown.extend(gates);
     }
     shown
 }
 
-/// An arrow wherever a chain of calls leads from one to the other through functions not shown.
-fn contracted(calls: &BTreeMap<usize, BTreeSet<usize>>, shown: &BTreeSet<usize>) -> Arrows {
+fn imported(facts: &Facts) -> impl Iterator<Item = usize> + '_ {
+    let functions = facts.imports.iter().filter(|i| i.kind == "function");
+    functions.map(|import| import.index)
+}
+
+/// An arrow wherever a chain of calls leads from one to the other through nodes not shown: tables,
+/// and in the picture of a large module functions.
+fn contracted(graph: &Graph, shown: &BTreeSet<usize>) -> Arrows {
     let mut arrows = Arrows::new();
     for &from in shown {
         let mut open = vec![from];
         let mut seen = BTreeSet::new();
         while let Some(at) = open.pop() {
-            for &to in calls.get(&at).into_iter().flatten() {
+            for &to in graph.callees.get(at).into_iter().flatten() {
                 if shown.contains(&to) {
                     arrows.insert((from, to));
                 } else if seen.insert(to) {
@@ -123,11 +96,10 @@ fn draw(facts: &Facts, shown: &BTreeSet<usize>, arrows: &Arrows) -> String {
     }
     for (from, to) in arrows.iter().filter(|(from, to)| from != to) {
         let line = StyleAttr::new(Color::fast("slategray"), 1, None, 0, FONT);
-        let end = [LineEndKind::None, LineEndKind::Arrow];
         let arrow = Arrow::new(
-            end[0],
-            end[1],
-            layout::core::style::LineStyleKind::Normal,
+            LineEndKind::None,
+            LineEndKind::Arrow,
+            LineStyleKind::Normal,
             "",
             &line,
             &None,
@@ -149,10 +121,10 @@ fn element(facts: &Facts, index: usize) -> Element {
         .chars()
         .take(MOST_CHARACTERS)
         .collect();
-    let is_export = |e: &&crate::audit::facts::Export| e.kind == "function" && e.index == index;
+    let is_export = |e: &Export| e.kind == "function" && e.index == index;
     let fill = if facts.imported(index).is_some() {
         "mistyrose"
-    } else if facts.exports.iter().find(is_export).is_some() {
+    } else if facts.exports.iter().any(is_export) {
         "lightsteelblue"
     } else {
         "white"
@@ -174,4 +146,55 @@ fn element(facts: &Facts, index: usize) -> Element {
         Orientation::LeftToRight,
         Point::new(width, 30.0),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{contracted, picture};
+    use crate::audit::facts::{Export, Facts, Function, Indirect};
+    use crate::audit::graph::Graph;
+
+    /// Each of many functions calls through a table that holds all of them.
+    #[test]
+    fn calls_through_a_large_table_are_not_told_apart() {
+        const FUNCTIONS: usize = 20_000;
+        let function = |index| Function {
+            index,
+            name: format!("f{index}"),
+            bytes: 1,
+            frame: [0; 2],
+            accesses: 0,
+            accesses_in_bounds: 0,
+            uses: Vec::new(),
+            calls: Vec::new(),
+            calls_types: vec![0],
+            cycle: Some(0),
+        };
+        let export = |index| Export {
+            name: format!("f{index}"),
+            kind: "function".to_owned(),
+            index,
+            signature: String::new(),
+            stack: None,
+        };
+        let facts = Facts {
+            functions: (0..FUNCTIONS).map(function).collect(),
+            exports: vec![export(3), export(5)],
+            indirect: vec![Indirect {
+                ty: 0,
+                signature: String::new(),
+                sites: FUNCTIONS as u64,
+                targets: (0..FUNCTIONS).collect(),
+            }],
+            ..Facts::default()
+        };
+        let graph = Graph::of(&facts);
+        assert_eq!(graph.edges, 2 * FUNCTIONS);
+        let (svg, whole) = picture(&facts, &graph).unwrap();
+        assert!(!whole);
+        assert!(svg.contains(">f3</tspan>") && svg.contains(">f5</tspan>"));
+        assert!(!svg.contains(">f4</tspan>"));
+        let arrows = contracted(&graph, &[3, 5].into());
+        assert_eq!(arrows, [(3, 3), (3, 5), (5, 3), (5, 5)].into());
+    }
 }

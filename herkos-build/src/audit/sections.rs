@@ -3,6 +3,7 @@
 
 use crate::audit::document::{code, count, grouped, names, text, Cell, Line, Part, Table};
 use crate::audit::facts::{Facts, Function, Segment};
+use crate::audit::graph::Graph;
 use crate::audit::picture;
 use crate::audit::reach::Reach;
 use crate::config::{slashes, Module};
@@ -409,20 +410,23 @@ fn functions(facts: &Facts, reach: &Reach) -> Vec<Part> {
         "uses, with what it calls",
     ];
     parts.push(table(&columns, rows.collect()));
-    if let Some((svg, whole)) = picture::picture(facts) {
-        let shown = if whole {
-            "All calls"
-        } else {
-            "The exports, the imports and what calls them; an arrow is a chain of calls"
-        };
-        let caption = format!(
-            "{shown}. Blue: exported. Red: imported. Orange border: may call itself, directly or not."
-        );
-        parts.push(Part::Picture {
-            heading: "Call graph",
-            svg,
-            caption: vec![text(caption)],
-        });
-    }
     parts
+}
+
+/// The picture, if there is one.
+pub(crate) fn call_graph(facts: &Facts, graph: &Graph) -> Option<Part> {
+    let (svg, whole) = picture::picture(facts, graph)?;
+    let shown = if whole {
+        "All calls"
+    } else {
+        "The exports, the imports and what calls them; an arrow is a chain of calls"
+    };
+    let caption = format!(
+        "{shown}. Blue: exported. Red: imported. Orange border: may call itself, directly or not."
+    );
+    Some(Part::Picture {
+        heading: "Call graph",
+        svg,
+        caption: vec![text(caption)],
+    })
 }
