@@ -12,6 +12,8 @@ use crate::config::{slashes, Module};
 const MOST_NAMES: usize = 12;
 /// How many rows a table has that may have one for everything in the module.
 const MOST_ROWS: usize = 20;
+/// How many rows the tables of imports and exports have: who grants them has to see them.
+const MOST_INTERFACE_ROWS: usize = 64;
 
 pub(crate) fn parts(module: &Module, facts: &Facts, reach: &Reach, warnings: &[&str]) -> Vec<Part> {
     let mut parts = identity(module, facts, reach);
@@ -78,10 +80,10 @@ fn table(columns: &[&'static str], rows: Vec<Vec<Cell>>) -> Part {
     })
 }
 
-/// What a list leaves out that is longer than a table may be.
-fn left_out(all: usize, what: &str) -> Option<Part> {
-    let more = all.checked_sub(MOST_ROWS).filter(|&more| more > 0)?;
-    let rest = format!("{more} more {what} are in the JSON beside this file.");
+/// Says so if a table has no room for all of a list.
+fn left_out(all: usize, most: usize, what: &str) -> Option<Part> {
+    let more = all.checked_sub(most).filter(|&more| more > 0)?;
+    let rest = format!("And {}: see the JSON beside this file.", count(more, what));
     Some(paragraph(rest))
 }
 
@@ -136,7 +138,7 @@ fn capabilities(facts: &Facts, reach: &Reach) -> Vec<Part> {
         "All that the module can reach besides its own state. Each is a method of a trait that the host \
          implements, or is lent by the caller; an import that no export reaches can be granted without effect.",
     ));
-    let imports = facts.imports.iter().enumerate().take(MOST_ROWS.max(64));
+    let imports = facts.imports.iter().enumerate().take(MOST_INTERFACE_ROWS);
     let rows = imports.map(|(number, import)| {
         vec![
             letters(import.title()),
@@ -148,6 +150,8 @@ fn capabilities(facts: &Facts, reach: &Reach) -> Vec<Part> {
     });
     let columns = ["import", "in WebAssembly", "kind", "type", "reached from"];
     parts.push(table(&columns, rows.collect()));
+    let all = facts.imports.len();
+    parts.extend(left_out(all, MOST_INTERFACE_ROWS, "more import"));
     parts
 }
 
@@ -180,7 +184,7 @@ fn reached_from(facts: &Facts, reach: &Reach, import: usize) -> Line {
 
 fn exports(facts: &Facts, reach: &Reach) -> Vec<Part> {
     let mut parts = vec![Part::Heading("Exports")];
-    let exports = facts.exports.iter().enumerate().take(MOST_ROWS.max(64));
+    let exports = facts.exports.iter().enumerate().take(MOST_INTERFACE_ROWS);
     let rows = exports.map(|(number, export)| {
         let imports = reach.imports_of(number).into_iter();
         let imports = imports.filter_map(|import| facts.imports.get(import));
@@ -206,6 +210,8 @@ fn exports(facts: &Facts, reach: &Reach) -> Vec<Part> {
         "stack, release",
     ];
     parts.push(table(&columns, rows.collect()));
+    let all = facts.exports.len();
+    parts.extend(left_out(all, MOST_INTERFACE_ROWS, "more export"));
     parts.push(paragraph(
         "Bytes of stack that a call takes at most, without what the host's functions take: an estimate.",
     ));
@@ -247,7 +253,7 @@ fn memory(facts: &Facts) -> Vec<Part> {
     parts.push(table(&["", ""], rows.collect()));
     if !facts.data.is_empty() {
         parts.push(segments(&facts.data, "bytes"));
-        parts.extend(left_out(facts.data.len(), "segments"));
+        parts.extend(left_out(facts.data.len(), MOST_ROWS, "more segment"));
     }
     let (all, in_bounds) = accesses(facts);
     let rows = vec![
@@ -316,9 +322,10 @@ fn tables(facts: &Facts) -> Vec<Part> {
     });
     let columns = ["table", "holds", "entries", "maximum", "where"];
     parts.push(table(&columns, rows.collect()));
+    parts.extend(left_out(facts.tables.len(), MOST_ROWS, "more table"));
     if !facts.elements.is_empty() {
         parts.push(segments(&facts.elements, "items"));
-        parts.extend(left_out(facts.elements.len(), "segments"));
+        parts.extend(left_out(facts.elements.len(), MOST_ROWS, "more segment"));
     }
     if facts.indirect.is_empty() {
         parts.push(paragraph("Nothing is called through them."));
@@ -339,7 +346,7 @@ fn tables(facts: &Facts) -> Vec<Part> {
     });
     let columns = ["type", "calls", "targets", "which"];
     parts.push(table(&columns, rows.collect()));
-    parts.extend(left_out(facts.indirect.len(), "types"));
+    parts.extend(left_out(facts.indirect.len(), MOST_ROWS, "more type"));
     parts
 }
 
@@ -364,7 +371,7 @@ fn recursion(facts: &Facts, reach: &Reach) -> Vec<Part> {
         ]
     });
     parts.push(table(&["functions", "which"], rows.collect()));
-    parts.extend(left_out(cycles.len(), "groups"));
+    parts.extend(left_out(cycles.len(), MOST_ROWS, "more group"));
     parts
 }
 

@@ -305,6 +305,28 @@ fn a_large_module_has_a_report_of_bounded_size() {
     assert!(row(markdown, "`Env::out`").ends_with("| `run` |"));
 }
 
+/// A row each up to a number, and a line for the rest.
+#[test]
+fn a_long_interface_says_how_much_is_not_shown() {
+    let imports = (0..65).map(|number| format!("(import \"env\" \"i{number}\" (func))"));
+    let exports = (0..66).map(|number| format!("(export \"e{number}\" (func {}))", number % 65));
+    let tables = (0..21).map(|_| "(table 1 funcref)".to_owned());
+    let fields: Vec<String> = imports.chain(exports).chain(tables).collect();
+    let (_, made) = reports(
+        "t-report-long",
+        &[("long", &format!("(module {})", fields.join(" ")))],
+    );
+    let text = file(&made, "herkos/long.md");
+    let _ = (
+        row(text, "`Env::i63` | `env.i63`"),
+        row(text, "`e63` | function"),
+    );
+    assert!(!text.contains("| `Env::i64` | `env.i64`") && !text.contains("| `e64` |"));
+    assert!(text.contains("\n\nAnd 1 more import: see the JSON beside this file.\n"));
+    assert!(text.contains("\n\nAnd 2 more exports: see the JSON beside this file.\n"));
+    assert!(text.contains("\n\nAnd 1 more table: see the JSON beside this file.\n"));
+}
+
 fn collected(folder: &Path) -> Vec<String> {
     let names = fs::read_dir(folder).unwrap();
     let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
