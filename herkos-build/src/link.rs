@@ -4,15 +4,11 @@
 //! The result is the file `herkos/link/NAME.rs` with the struct `Linked`, included beside what
 //! herkos-c made of the module.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::config::{Link, Module, Problem};
 use crate::names::nearest;
-use crate::report::{Function, Import, Item, Report, Table};
-
-/// The reports by module name.
-pub(crate) type Reports = BTreeMap<String, Report>;
+use crate::report::{Capability, FunctionType, Import, Item, LentTable, Report, Reports};
 
 /// All that is wrong with the links of these modules.
 pub(crate) fn check(modules: &[Module], reports: &Reports) -> Vec<Problem> {
@@ -44,9 +40,10 @@ fn check_link(
         let guess = guess(&link.module, &names);
         return Err(fault("there is no module of that name", guess));
     };
-    let imports: Vec<&Import> = imports_from(importer, &link.import).collect();
+    let imports: Vec<_> = imports_from(importer, &link.import).collect();
     if imports.is_empty() {
-        let mut known: Vec<&str> = importer.imports.iter().map(|i| &*i.module).collect();
+        let known = importer.capabilities().map(|(import, _)| &*import.module);
+        let mut known: Vec<&str> = known.collect();
         known.dedup();
         let why = format!(
             "`{}` imports no function from `{}`",
@@ -54,12 +51,12 @@ fn check_link(
         );
         return Err(fault(&why, guess(&link.import, &known)));
     }
-    if imports.iter().any(|import| is_wasi(&import.trait_name)) {
+    if imports.iter().any(|(_, c)| is_wasi(&c.trait_name)) {
         return Err(fault("WASI is the host's to serve", Vec::new()));
     }
     let mismatches: Vec<String> = imports
         .iter()
-        .filter_map(|import| mismatch(&import.item, exporter, link))
+        .filter_map(|(import, c)| mismatch(&import.name, &c.item, exporter, link))
         .collect();
     if !mismatches.is_empty() {
         return Err(fault("the modules do not fit", mismatches));
@@ -72,8 +69,13 @@ fn is_wasi(trait_name: &str) -> bool {
     trait_name.starts_with("wasi::")
 }
 
-fn imports_from<'r>(report: &'r Report, module: &'r str) -> impl Iterator<Item = &'r Import> {
-    report.imports.iter().filter(move |i| i.module == module)
+/// What a link has to serve: the imports from one import module name.
+fn imports_from<'r>(
+    report: &'r Report,
+    module: &'r str,
+) -> impl Iterator<Item = (&'r Import, &'r Capability)> {
+    let all = report.capabilities();
+    all.filter(move |(import, _)| import.module == module)
 }
 
 fn guess(word: &str, known: &[&str]) -> Vec<String> {
@@ -86,36 +88,27 @@ fn guess(word: &str, known: &[&str]) -> Vec<String> {
 }
 
 /// Why an import is not what the other module exports, if so.
-fn mismatch(item: &Item, exporter: &Report, link: &Link) -> Option<String> {
-    let wanted = match item {
-        Item::Function(function) => function,
-        Item::Global { name, .. } => {
-            return Some(format!(
-                "the import `{name}` is a global: only functions can be linked"
-            ));
-        }
+fn mismatch(name: &str, item: &Item, exporter: &Report, link: &Link) -> Option<String> {
+    let Item::Function(wanted) = item else {
+        return Some(format!(
+            "the import `{name}` is a global: only functions can be linked"
+        ));
     };
-    let name = &wanted.name;
-    let Some(found) = find(exporter, name) else {
+    let Some(found) = exporter.exported_function(name) else {
         return Some(format!(
             "`{}` exports no function `{name}` {}",
             link.module,
-            wanted.type_text()
+            wanted.text()
         ));
     };
-    let fits = wanted.params == found.params && wanted.results == found.results;
-    (!fits).then(|| {
+    (*wanted != found.ty).then(|| {
         format!(
             "`{name}` is imported as {}, but `{}` exports it as {}",
-            wanted.type_text(),
+            wanted.text(),
             link.module,
-            found.type_text()
+            found.ty.text()
         )
     })
-}
-
-fn find<'r>(exporter: &'r Report, name: &str) -> Option<&'r Function> {
-    exporter.exports.iter().find(|export| export.name == name)
 }
 
 /// A library module works on the memory of the module that calls it and on the tables that this
@@ -128,7 +121,7 @@ fn lent(importer: &Report, exporter: &Report, link: &Link) -> Result<(), String>
             "`{name}` is lent `{memory}` with each call, which an import cannot pass on"
         ));
     }
-    if !memory.is_empty() && !importer.memory {
+    if !memory.is_empty() && importer.memory.is_none() {
         return Err(format!(
             "`{name}` works on its caller's memory, but this module has none"
         ));
@@ -136,7 +129,7 @@ fn lent(importer: &Report, exporter: &Report, link: &Link) -> Result<(), String>
     let mut tables = exporter.lent_tables.iter();
     match tables.find(|table| !importer.lent_tables.contains(table)) {
         None => Ok(()),
-        Some(Table {
+        Some(LentTable {
             module,
             name: table,
             ..
@@ -178,10 +171,13 @@ fn cycle(modules: &[Module], start: &Module) -> Option<Problem> {
     None
 }
 
+/// An import of a trait, with its name.
+type TraitImport<'r> = (&'r str, &'r Capability);
+
 /// A trait that the module's host must implement.
-struct Capability<'r> {
+struct Trait<'r> {
     name: &'r str,
-    items: Vec<&'r Item>,
+    imports: Vec<TraitImport<'r>>,
     /// The number of the link that serves it, if not the host does.
     link: Option<usize>,
 }
@@ -191,52 +187,53 @@ pub(crate) fn text(module: &Module, reports: &Reports) -> String {
     let Some(report) = reports.get(&module.name) else {
         return String::new();
     };
-    let capabilities = capabilities(module, report);
-    let has_host = capabilities.iter().any(|c| c.link.is_none());
+    let traits = traits(module, report);
+    let has_host = traits.iter().any(|t| t.link.is_none());
     let host = has_host.then(|| "H".to_owned());
     let linker = Linker {
         module,
         reports,
         lent: lent_params(report),
-        name: struct_name(&capabilities),
+        name: struct_name(&traits),
         parameters: host.into_iter().chain(link_parameters(module)).collect(),
         fields: field_names(module),
     };
     let mut text = linker.structure(has_host);
-    for capability in &capabilities {
-        text += &match capability.name.strip_prefix("wasi::") {
+    for its_trait in &traits {
+        text += &match its_trait.name.strip_prefix("wasi::") {
             Some(name) => linker.delegation(name),
-            None => linker.implementation(capability),
+            None => linker.implementation(its_trait),
         };
     }
     text
 }
 
-/// The traits in the order of their first import, with their items, each once.
-fn capabilities<'r>(module: &'r Module, report: &'r Report) -> Vec<Capability<'r>> {
-    let mut found: Vec<Capability<'r>> = Vec::new();
-    for import in &report.imports {
-        let name = import.trait_name.as_str();
-        let at = found.iter().position(|c| c.name == name);
+/// The traits in the order of their first import, with their imports, each once.
+fn traits<'r>(module: &'r Module, report: &'r Report) -> Vec<Trait<'r>> {
+    let mut found: Vec<Trait<'r>> = Vec::new();
+    for (import, capability) in report.capabilities() {
+        let name = capability.trait_name.as_str();
+        let at = found.iter().position(|t| t.name == name);
         let at = at.unwrap_or_else(|| {
-            found.push(Capability {
+            found.push(Trait {
                 name,
-                items: Vec::new(),
+                imports: Vec::new(),
                 link: module.links.iter().position(|l| l.import == import.module),
             });
             found.len() - 1
         });
-        if !found[at].items.contains(&&import.item) {
-            found[at].items.push(&import.item);
+        let import = (import.name.as_str(), capability);
+        if !found[at].imports.contains(&import) {
+            found[at].imports.push(import);
         }
     }
     found
 }
 
 /// `Linked`, unless an import trait is called so.
-fn struct_name(capabilities: &[Capability<'_>]) -> String {
+fn struct_name(traits: &[Trait<'_>]) -> String {
     let mut name = "Linked".to_owned();
-    while capabilities.iter().any(|c| c.name == name) {
+    while traits.iter().any(|t| t.name == name) {
         name.push_str("Host");
     }
     name
@@ -301,18 +298,18 @@ impl Linker<'_> {
     }
 
     /// WASI is passed on as a whole.
-    fn delegation(&self, capability: &str) -> String {
+    fn delegation(&self, wasi: &str) -> String {
         let (name, parameters) = (&self.name, self.parameters.join(", "));
-        let bounds = parameters.replacen('H', &format!("H: herkos_runtime::wasi::{capability}"), 1);
+        let bounds = parameters.replacen('H', &format!("H: herkos_runtime::wasi::{wasi}"), 1);
         format!(
-            "\nherkos_runtime::delegate_wasi!(\n    impl[{bounds}] {capability} for \
+            "\nherkos_runtime::delegate_wasi!(\n    impl[{bounds}] {wasi} for \
              {name}<{parameters}> => host\n);\n"
         )
     }
 
-    fn implementation(&self, capability: &Capability<'_>) -> String {
-        let (bounded, bound, field) = match capability.link {
-            None => ("H".to_owned(), capability.name.to_owned(), "host"),
+    fn implementation(&self, its_trait: &Trait<'_>) -> String {
+        let (bounded, bound, field) = match its_trait.link {
+            None => ("H".to_owned(), its_trait.name.to_owned(), "host"),
             Some(at) => {
                 let exports = format!("super::{}::Exports", self.module.links[at].module);
                 (format!("L{at}"), exports, self.fields[at].as_str())
@@ -325,38 +322,35 @@ impl Linker<'_> {
         let mut text = format!(
             "\n#[rustfmt::skip]\nimpl<{}> {} for {}<{}> {{\n",
             bounds.collect::<Vec<String>>().join(", "),
-            capability.name,
+            its_trait.name,
             self.name,
             self.parameters.join(", ")
         );
-        for item in &capability.items {
-            text += &match item {
-                Item::Function(function) => {
-                    let (method, wanted) = self.target(function, capability.link);
-                    let call = format!("{bound}::{method}(&mut self.{field}");
-                    pass_on(function, &self.lent, &wanted, &call)
+        for &(name, import) in &its_trait.imports {
+            let method = &import.method;
+            text += &match &import.item {
+                Item::Function(ty) => {
+                    let (target, wanted) = self.target(name, method, its_trait.link);
+                    let call = format!("{bound}::{target}(&mut self.{field}");
+                    pass_on(method, ty, &self.lent, &wanted, &call)
                 }
-                Item::Global {
-                    getter, setter, ty, ..
-                } => global(getter, setter.as_deref(), ty, &bound),
+                Item::Global { ty, setter } => global(method, setter.as_deref(), ty, &bound),
             };
         }
         text + "}\n"
     }
 
-    /// What the function is called where the call goes, and what is lent there.
+    /// What the imported function is called where the call goes, and what is lent there.
     fn target<'s>(
         &'s self,
-        function: &'s Function,
+        name: &str,
+        method: &'s str,
         link: Option<usize>,
     ) -> (&'s str, Vec<&'s str>) {
         let exporter = link.and_then(|at| self.reports.get(&self.module.links[at].module));
-        match exporter.and_then(|exporter| Some((exporter, find(exporter, &function.name)?))) {
+        match exporter.and_then(|exporter| Some((exporter, exporter.exported_function(name)?))) {
             Some((exporter, export)) => (&export.method, self.wanted(exporter)),
-            None => (
-                &function.method,
-                self.lent.iter().map(|p| p.name.as_str()).collect(),
-            ),
+            None => (method, self.lent.iter().map(|p| p.name.as_str()).collect()),
         }
     }
 
@@ -376,11 +370,11 @@ impl Linker<'_> {
 struct Param {
     name: String,
     ty: String,
-    table: Option<Table>,
+    table: Option<LentTable>,
 }
 
 fn lent_params(report: &Report) -> Vec<Param> {
-    let memory = report.memory.then(|| Param {
+    let memory = report.memory.as_ref().map(|_| Param {
         name: "memory".to_owned(),
         ty: "&mut [u8]".to_owned(),
         table: None,
@@ -395,8 +389,8 @@ fn lent_params(report: &Report) -> Vec<Param> {
 }
 
 /// A method that passes its arguments on, with `call` as the beginning of the call.
-fn pass_on(function: &Function, lent: &[Param], wanted: &[&str], call: &str) -> String {
-    let mut head = format!("    fn {}(&mut self", function.method);
+fn pass_on(method: &str, ty: &FunctionType, lent: &[Param], wanted: &[&str], call: &str) -> String {
+    let mut head = format!("    fn {method}(&mut self");
     let mut arguments = String::new();
     for param in lent {
         let used = wanted.contains(&param.name.as_str());
@@ -406,11 +400,11 @@ fn pass_on(function: &Function, lent: &[Param], wanted: &[&str], call: &str) -> 
     for name in wanted {
         let _ = write!(arguments, ", {name}");
     }
-    for (i, ty) in function.params.iter().enumerate() {
-        let _ = write!(head, ", l{i}: {ty}");
+    for (i, param) in ty.params.iter().enumerate() {
+        let _ = write!(head, ", l{i}: {param}");
         let _ = write!(arguments, ", l{i}");
     }
-    let result = match function.results.as_slice() {
+    let result = match ty.results.as_slice() {
         [] => "()".to_owned(),
         [one] => one.clone(),
         several => format!("({})", several.join(", ")),

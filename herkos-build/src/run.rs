@@ -1,6 +1,5 @@
 //! Runs the tools on each module, and has the results installed when all of them are done.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -14,9 +13,9 @@ use crate::compile;
 use crate::config::{Module, Nan};
 use crate::error::{problem, Error};
 use crate::install::{self, Work};
-use crate::link::{self, Reports};
+use crate::link;
 use crate::output::{Generated, GeneratedModule};
-use crate::report;
+use crate::report::{Report, Reports};
 use crate::toolchain::{self, Toolchain};
 
 /// How much of what a tool wrote is passed on.
@@ -54,6 +53,8 @@ struct Run<'a> {
     work: Work,
     /// What the compiled sources include.
     read: Vec<PathBuf>,
+    /// Of the modules that were translated.
+    reports: Reports,
     warnings: Vec<String>,
 }
 
@@ -68,6 +69,7 @@ pub(crate) fn run(
         tools: Tools::find(cargo, folders, modules)?,
         work: Work::create(&folders.out)?,
         read: Vec::new(),
+        reports: Reports::new(),
         warnings: Vec::new(),
     };
     let mut problems = Vec::new();
@@ -204,16 +206,12 @@ impl Run<'_> {
 
     /// Sources of which nothing is exported were all thrown away by the linker.
     fn check_exports(&self, module: &Module) -> Result<(), String> {
-        let title = module.title();
-        let report = report::read(&self.work.files(module).report)
-            .map_err(|why| format!("{title}: cannot read the report of herkos-c: {why}"))?;
-        if report
-            .exports
-            .iter()
-            .any(|function| function.name != "_initialize")
-        {
+        let report = self.reports.get(&module.name).into_iter();
+        let mut exports = report.flat_map(|report| &report.exports);
+        if exports.any(|e| e.kind == "function" && e.name != "_initialize") {
             return Ok(());
         }
+        let title = module.title();
         let places = module.sources.as_ref().map(|sources| sources.places);
         let prefix = places.unwrap_or_default().files.prefix();
         let advice = [
@@ -297,60 +295,48 @@ impl Run<'_> {
             .iter()
             .map(|line| format!("{title}: {}", warning_text(line)));
         self.warnings.extend(warnings);
+        let report = Report::read(&files.report)
+            .map_err(|why| format!("{title}: cannot read the report of herkos-c: {why}"))?;
+        self.reports.insert(module.name.clone(), report);
         Ok(())
     }
-}
 
-impl Run<'_> {
     /// Writes the link files. The problems are those of the links.
     fn link(&self, modules: &[Module]) -> Result<Vec<String>, Error> {
         if modules.iter().all(|module| module.links.is_empty()) {
             return Ok(Vec::new());
         }
-        let mut reports = Reports::new();
-        for module in modules {
-            let path = self.work.files(module).report;
-            let report = report::read(&path).map_err(|why| unreadable(module, &why))?;
-            reports.insert(module.name.clone(), report);
-        }
-        let problems = link::check(modules, &reports);
+        let problems = link::check(modules, &self.reports);
         if !problems.is_empty() {
             return Ok(problems.into_iter().map(|problem| problem.text).collect());
         }
         for module in modules {
             if let Some(path) = self.work.link(module) {
-                install::write(&path, &link::text(module, &reports))?;
+                install::write(&path, &link::text(module, &self.reports))?;
             }
         }
         Ok(Vec::new())
     }
-}
 
-impl Run<'_> {
     /// Writes the reports in all forms. The result are their summaries.
     fn audit(&self, modules: &[Module]) -> Result<Vec<String>, Error> {
         let mut summaries = Vec::new();
         for module in modules {
-            let files = self.work.files(module);
+            let Some(report) = self.reports.get(&module.name) else {
+                continue;
+            };
             let about = format!("{}: ", module.title());
             let warnings = self.warnings.iter().filter_map(|w| w.strip_prefix(&about));
             let warnings: Vec<&str> = warnings.collect();
-            let made = fs::read_to_string(&files.report)
-                .map_err(|e| e.to_string())
-                .and_then(|json| audit::audit(module, &json, &warnings));
-            let report = made.map_err(|why| unreadable(module, &why))?;
-            install::write(&files.report, &report.json)?;
-            install::write(&files.report_markdown, &report.markdown)?;
-            install::write(&files.report_html, &report.html)?;
-            summaries.push(report.summary);
+            let audit = audit::audit(module, report, &warnings);
+            let files = self.work.files(module);
+            install::write(&files.report, &audit.json)?;
+            install::write(&files.report_markdown, &audit.markdown)?;
+            install::write(&files.report_html, &audit.html)?;
+            summaries.push(audit.summary);
         }
         Ok(summaries)
     }
-}
-
-fn unreadable(module: &Module, why: &str) -> String {
-    let title = module.title();
-    format!("{title}: cannot read the report of herkos-c: {why}")
 }
 
 /// The folder and the name of a file.

@@ -1,7 +1,7 @@
 //! The call graph. A call through a table goes over a node for its type, from which it may come to any
 //! function of that type to which there is a reference: so the graph is no larger than the module.
 
-use crate::audit::facts::Facts;
+use crate::report::Report;
 
 /// Functions by their index, types behind them.
 #[derive(Debug)]
@@ -13,12 +13,12 @@ pub(crate) struct Graph {
 }
 
 impl Graph {
-    pub(crate) fn of(facts: &Facts) -> Self {
-        let functions = facts.functions.iter().map(|function| function.index + 1);
-        let imported = facts.imports.iter().filter(|i| i.kind == "function");
+    pub(crate) fn of(report: &Report) -> Self {
+        let functions = report.functions.iter().map(|function| function.index + 1);
+        let imported = report.imports.iter().filter(|i| i.kind == "function");
         let functions = functions.chain(imported.map(|import| import.index + 1));
         let functions = functions.max().unwrap_or(0);
-        let types = facts.indirect.iter().map(|indirect| indirect.ty + 1);
+        let types = report.indirect.iter().map(|indirect| indirect.index + 1);
         let nodes = functions + types.max().unwrap_or(0);
         let mut graph = Self {
             functions,
@@ -26,15 +26,15 @@ impl Graph {
             callers: vec![Vec::new(); nodes],
             edges: 0,
         };
-        for function in &facts.functions {
+        for function in &report.functions {
             let types = function.calls_types.iter().map(|ty| functions + ty);
             for callee in function.calls.iter().copied().chain(types) {
                 graph.add(function.index, callee);
             }
         }
-        for indirect in &facts.indirect {
+        for indirect in &report.indirect {
             for &target in &indirect.targets {
-                graph.add(functions + indirect.ty, target);
+                graph.add(functions + indirect.index, target);
             }
         }
         graph

@@ -3,7 +3,6 @@
 //! HTML; the JSON has the same facts for programs.
 
 mod document;
-mod facts;
 mod graph;
 mod html;
 mod markdown;
@@ -13,11 +12,10 @@ mod sections;
 
 use serde_json::{json, Value};
 
-use crate::audit::facts::Facts;
 use crate::audit::graph::Graph;
 use crate::audit::reach::Reach;
 use crate::config::Module;
-use crate::report;
+use crate::report::Report;
 
 /// A module's report in all forms.
 #[derive(Debug)]
@@ -29,27 +27,24 @@ pub(crate) struct Audit {
     pub(crate) summary: String,
 }
 
-/// Makes the report from the JSON that herkos-c wrote, and from the warnings that were given about the
-/// module. The error says what is not as it should be.
-pub(crate) fn audit(module: &Module, json: &str, warnings: &[&str]) -> Result<Audit, String> {
-    let value: Value = serde_json::from_str(json).map_err(|e| e.to_string())?;
-    let facts = Facts::of(&value).ok_or_else(report::unknown)?;
-    let graph = Graph::of(&facts);
-    let reach = Reach::of(&facts, &graph);
-    let mut parts = sections::parts(module, &facts, &reach, warnings);
-    parts.extend(sections::call_graph(&facts, &graph));
-    Ok(Audit {
-        json: with_conclusions(json, &facts, &reach).ok_or_else(report::unknown)?,
+/// Makes the report from what herkos-c reported, and from the warnings that were given about the module.
+pub(crate) fn audit(module: &Module, report: &Report, warnings: &[&str]) -> Audit {
+    let graph = Graph::of(report);
+    let reach = Reach::of(report, &graph);
+    let mut parts = sections::parts(module, report, &reach, warnings);
+    parts.extend(sections::call_graph(report, &graph));
+    Audit {
+        json: with_conclusions(report, &reach),
         markdown: markdown::markdown(&parts),
         html: html::html(&module.name, &parts),
-        summary: sections::summary(&facts, &reach),
-    })
+        summary: sections::summary(report, &reach),
+    }
 }
 
 /// What herkos-c wrote, and what follows from it as the last member. Lists of numbers are those of
 /// the imports, exports and functions.
-fn with_conclusions(json: &str, facts: &Facts, reach: &Reach) -> Option<String> {
-    let exports = facts.exports.iter().enumerate();
+fn with_conclusions(report: &Report, reach: &Reach) -> String {
+    let exports = report.exports.iter().enumerate();
     let exports = exports.filter(|(_, export)| export.kind == "function");
     let exports: serde_json::Map<String, Value> = exports
         .map(|(number, export)| (export.name.clone(), json!(reach.imports_of(number))))
@@ -61,8 +56,9 @@ fn with_conclusions(json: &str, facts: &Facts, reach: &Reach) -> Option<String> 
         "functions_never_called": reach.unused,
         "cycles": reach.cycles,
     });
-    let body = json.trim_end().strip_suffix('}')?.trim_end();
-    Some(format!("{body},\n  \"conclusions\": {conclusions}\n}}\n"))
+    let whole = report.json.trim_end();
+    let body = whole.strip_suffix('}').unwrap_or(whole).trim_end();
+    format!("{body},\n  \"conclusions\": {conclusions}\n}}\n")
 }
 
 fn numbers<T>(list: &[T], which: impl Fn(&T) -> bool) -> Vec<usize> {

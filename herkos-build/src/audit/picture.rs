@@ -10,8 +10,8 @@ use layout::core::style::{LineStyleKind, StyleAttr};
 use layout::std_shapes::shapes::{Arrow, Element, LineEndKind, ShapeKind};
 use layout::topo::layout::VisualGraph;
 
-use crate::audit::facts::{Export, Facts};
 use crate::audit::graph::Graph;
+use crate::report::{Export, Report};
 
 /// How many boxes can be told apart on a screen.
 const MOST_BOXES: usize = 60;
@@ -23,28 +23,28 @@ const MOST_CHARACTERS: usize = 28;
 type Arrows = BTreeSet<(usize, usize)>;
 
 /// The picture, and whether it shows all functions; none if there is nothing to show.
-pub(crate) fn picture(facts: &Facts, graph: &Graph) -> Option<(String, bool)> {
-    let all = all(facts, graph);
+pub(crate) fn picture(report: &Report, graph: &Graph) -> Option<(String, bool)> {
+    let all = all(report, graph);
     let fits = |shown: BTreeSet<usize>| {
         let arrows = (shown.len() <= MOST_BOXES).then(|| contracted(graph, &shown))?;
         (arrows.len() <= MOST_ARROWS).then_some((shown, arrows))
     };
     let number = all.len();
-    let (shown, arrows) = fits(all).or_else(|| fits(most_telling(facts, graph)))?;
-    (!shown.is_empty()).then(|| (draw(facts, &shown, &arrows), shown.len() == number))
+    let (shown, arrows) = fits(all).or_else(|| fits(most_telling(report, graph)))?;
+    (!shown.is_empty()).then(|| (draw(report, &shown, &arrows), shown.len() == number))
 }
 
 /// The functions of the module, and the imported ones that it may call.
-fn all(facts: &Facts, graph: &Graph) -> BTreeSet<usize> {
+fn all(report: &Report, graph: &Graph) -> BTreeSet<usize> {
     let is_called = |index: &usize| graph.callers.get(*index).is_some_and(|c| !c.is_empty());
-    let own = facts.functions.iter().map(|function| function.index);
-    own.chain(imported(facts).filter(is_called)).collect()
+    let own = report.functions.iter().map(|function| function.index);
+    own.chain(imported(report).filter(is_called)).collect()
 }
 
 /// Of a large module: the exports and imports, and the functions that call imports themselves, as
 /// far as there is room.
-fn most_telling(facts: &Facts, graph: &Graph) -> BTreeSet<usize> {
-    let mut shown: BTreeSet<usize> = imported(facts).collect();
+fn most_telling(report: &Report, graph: &Graph) -> BTreeSet<usize> {
+    let mut shown: BTreeSet<usize> = imported(report).collect();
     let callers = |nodes: &BTreeSet<usize>| -> BTreeSet<usize> {
         let callers = nodes.iter().filter_map(|&node| graph.callers.get(node));
         callers.flatten().copied().collect()
@@ -53,16 +53,16 @@ fn most_telling(facts: &Facts, graph: &Graph) -> BTreeSet<usize> {
         .into_iter()
         .partition(|&node| graph.is_type(node));
     gates.extend(callers(&types));
-    let exports = facts.exports.iter().filter(|e| e.kind == "function");
-    shown.extend(exports.map(|export| export.index).chain(facts.start));
+    let exports = report.exports.iter().filter(|e| e.kind == "function");
+    shown.extend(exports.map(|export| export.index).chain(report.start));
     if shown.len() + gates.len() <= MOST_BOXES {
         shown.extend(gates);
     }
     shown
 }
 
-fn imported(facts: &Facts) -> impl Iterator<Item = usize> + '_ {
-    let functions = facts.imports.iter().filter(|i| i.kind == "function");
+fn imported(report: &Report) -> impl Iterator<Item = usize> + '_ {
+    let functions = report.imports.iter().filter(|i| i.kind == "function");
     functions.map(|import| import.index)
 }
 
@@ -88,11 +88,11 @@ fn contracted(graph: &Graph, shown: &BTreeSet<usize>) -> Arrows {
 
 /// A function that calls itself has a border of another colour: arrows back to where they come from
 /// would be hard to see.
-fn draw(facts: &Facts, shown: &BTreeSet<usize>, arrows: &Arrows) -> String {
+fn draw(report: &Report, shown: &BTreeSet<usize>, arrows: &Arrows) -> String {
     let mut graph = VisualGraph::new(Orientation::LeftToRight);
     let mut boxes = BTreeMap::new();
     for &index in shown {
-        boxes.insert(index, graph.add_node(element(facts, index)));
+        boxes.insert(index, graph.add_node(element(report, index)));
     }
     for (from, to) in arrows.iter().filter(|(from, to)| from != to) {
         let line = StyleAttr::new(Color::fast("slategray"), 1, None, 0, FONT);
@@ -116,20 +116,20 @@ fn draw(facts: &Facts, shown: &BTreeSet<usize>, arrows: &Arrows) -> String {
 
 const FONT: usize = 13;
 
-fn element(facts: &Facts, index: usize) -> Element {
-    let name: String = crate::output::printable(&facts.name_of(index))
+fn element(report: &Report, index: usize) -> Element {
+    let name: String = crate::output::printable(&report.name_of(index))
         .chars()
         .take(MOST_CHARACTERS)
         .collect();
     let is_export = |e: &Export| e.kind == "function" && e.index == index;
-    let fill = if facts.imported(index).is_some() {
+    let fill = if report.imported(index).is_some() {
         "mistyrose"
-    } else if facts.exports.iter().any(is_export) {
+    } else if report.exports.iter().any(is_export) {
         "lightsteelblue"
     } else {
         "white"
     };
-    let cycle = facts.function(index).is_some_and(|f| f.cycle.is_some());
+    let cycle = report.function(index).is_some_and(|f| f.cycle.is_some());
     let border = Color::fast(if cycle { "darkorange" } else { "slategray" });
     let width = name.chars().count() as f64 * 8.0 + 24.0;
     let style = StyleAttr::new(
@@ -151,8 +151,8 @@ fn element(facts: &Facts, index: usize) -> Element {
 #[cfg(test)]
 mod tests {
     use super::{contracted, picture};
-    use crate::audit::facts::{Export, Facts, Function, Indirect};
     use crate::audit::graph::Graph;
+    use crate::report::{Export, Function, FunctionType, Indirect, Report};
 
     /// Each of many functions calls through a table that holds all of them.
     #[test]
@@ -174,23 +174,25 @@ mod tests {
             name: format!("f{index}"),
             kind: "function".to_owned(),
             index,
-            signature: String::new(),
-            stack: None,
+            function: None,
         };
-        let facts = Facts {
+        let report = Report {
             functions: (0..FUNCTIONS).map(function).collect(),
             exports: vec![export(3), export(5)],
             indirect: vec![Indirect {
-                ty: 0,
-                signature: String::new(),
+                index: 0,
+                ty: FunctionType {
+                    params: Vec::new(),
+                    results: Vec::new(),
+                },
                 sites: FUNCTIONS as u64,
                 targets: (0..FUNCTIONS).collect(),
             }],
-            ..Facts::default()
+            ..Report::default()
         };
-        let graph = Graph::of(&facts);
+        let graph = Graph::of(&report);
         assert_eq!(graph.edges, 2 * FUNCTIONS);
-        let (svg, whole) = picture(&facts, &graph).unwrap();
+        let (svg, whole) = picture(&report, &graph).unwrap();
         assert!(!whole);
         assert!(svg.contains(">f3</tspan>") && svg.contains(">f5</tspan>"));
         assert!(!svg.contains(">f4</tspan>"));

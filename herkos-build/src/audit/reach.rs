@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::audit::facts::Facts;
 use crate::audit::graph::{reached, Graph};
+use crate::report::Report;
 
 /// How many functions and calls to look at for all imports together. A module with more of both than programs
 /// have is not worked out to its end.
 const MOST_STEPS: usize = 200_000_000;
 
-/// What can be reached from where. Imports and exports by their place in the lists of the facts.
+/// What can be reached from where. Imports and exports by their place in the lists of the report.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Reach {
     /// For each import the exports from which it may be called; None: not worked out.
@@ -23,14 +23,14 @@ pub(crate) struct Reach {
 }
 
 impl Reach {
-    pub(crate) fn of(facts: &Facts, graph: &Graph) -> Self {
+    pub(crate) fn of(report: &Report, graph: &Graph) -> Self {
         let mut reach = Self {
-            unused: unused(facts, graph),
-            cycles: cycles(facts),
+            unused: unused(report, graph),
+            cycles: cycles(report),
             ..Self::default()
         };
         let mut left = MOST_STEPS;
-        for import in &facts.imports {
+        for import in &report.imports {
             let within = import.kind == "function" && graph.size() <= left;
             let callers = within.then(|| reached(&graph.callers, [import.index]));
             left -= if within { graph.size() } else { 0 };
@@ -38,11 +38,11 @@ impl Reach {
                 let callers = callers.as_ref();
                 callers.is_some_and(|callers| callers.get(index) == Some(&true))
             };
-            let exports = facts.exports.iter().enumerate();
+            let exports = report.exports.iter().enumerate();
             let exports = exports.filter(|(_, e)| e.kind == "function" && calls(e.index));
             let exports = exports.map(|(number, _)| number).collect();
             reach.exports.push(within.then_some(exports));
-            reach.at_start.push(facts.start.is_some_and(calls));
+            reach.at_start.push(report.start.is_some_and(calls));
         }
         reach
     }
@@ -62,19 +62,19 @@ impl Reach {
 }
 
 /// The functions that neither an export nor instantiation can come to.
-fn unused(facts: &Facts, graph: &Graph) -> Vec<usize> {
-    let exports = facts.exports.iter().filter(|e| e.kind == "function");
-    let roots = exports.map(|export| export.index).chain(facts.start);
+fn unused(report: &Report, graph: &Graph) -> Vec<usize> {
+    let exports = report.exports.iter().filter(|e| e.kind == "function");
+    let roots = exports.map(|export| export.index).chain(report.start);
     let used = reached(&graph.callees, roots);
-    let functions = facts.functions.iter().map(|function| function.index);
+    let functions = report.functions.iter().map(|function| function.index);
     functions
         .filter(|&index| used.get(index) != Some(&true))
         .collect()
 }
 
-fn cycles(facts: &Facts) -> Vec<Vec<usize>> {
+fn cycles(report: &Report) -> Vec<Vec<usize>> {
     let mut cycles: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for function in &facts.functions {
+    for function in &report.functions {
         if let Some(cycle) = function.cycle {
             cycles.entry(cycle).or_default().push(function.index);
         }

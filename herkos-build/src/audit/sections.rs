@@ -2,11 +2,11 @@
 //! what can be called, what does it hold, where can it go, how much is it.
 
 use crate::audit::document::{code, count, grouped, names, text, Cell, Line, Part, Table};
-use crate::audit::facts::{Facts, Function, Segment};
 use crate::audit::graph::Graph;
 use crate::audit::picture;
 use crate::audit::reach::Reach;
 use crate::config::{slashes, Module};
+use crate::report::{Function, Report, Segment};
 
 /// How many names stand in one place at most.
 const MOST_NAMES: usize = 12;
@@ -15,28 +15,33 @@ const MOST_ROWS: usize = 20;
 /// How many rows the tables of imports and exports have: who grants them has to see them.
 const MOST_INTERFACE_ROWS: usize = 64;
 
-pub(crate) fn parts(module: &Module, facts: &Facts, reach: &Reach, warnings: &[&str]) -> Vec<Part> {
-    let mut parts = identity(module, facts, reach);
+pub(crate) fn parts(
+    module: &Module,
+    report: &Report,
+    reach: &Reach,
+    warnings: &[&str],
+) -> Vec<Part> {
+    let mut parts = identity(module, report, reach);
     if !warnings.is_empty() {
         parts.push(Part::Heading("Warnings"));
         parts.extend(warnings.iter().map(|&warning| paragraph(warning)));
     }
-    parts.extend(capabilities(facts, reach));
-    parts.extend(exports(facts, reach));
-    parts.extend(memory(facts));
-    parts.extend(tables(facts));
-    parts.extend(recursion(facts, reach));
-    parts.extend(functions(facts, reach));
+    parts.extend(capabilities(report, reach));
+    parts.extend(exports(report, reach));
+    parts.extend(memory(report));
+    parts.extend(tables(report));
+    parts.extend(recursion(report, reach));
+    parts.extend(functions(report, reach));
     parts
 }
 
 /// The report in one line.
-pub(crate) fn summary(facts: &Facts, reach: &Reach) -> String {
-    let imports = match facts.imports.len() {
+pub(crate) fn summary(report: &Report, reach: &Reach) -> String {
+    let imports = match report.imports.len() {
         0 => "imports nothing".to_owned(),
         number => format!("imports {}", grouped(number as u64)),
     };
-    let memory = match &facts.memory {
+    let memory = match &report.memory {
         None => "no memory".to_owned(),
         Some(memory) => match memory.storage_bytes {
             Some(bytes) => format!("{} bytes of memory", grouped(bytes)),
@@ -47,11 +52,11 @@ pub(crate) fn summary(facts: &Facts, reach: &Reach) -> String {
         0 => "no recursion".to_owned(),
         number => count(number, "cycle") + " of recursion",
     };
-    let (accesses, _) = accesses(facts);
+    let (accesses, _) = accesses(report);
     format!(
         "{}, {} exported; {imports}; {memory}; {}; {recursion}",
-        count(facts.functions.len(), "function"),
-        grouped(facts.exports.len() as u64),
+        count(report.functions.len(), "function"),
+        grouped(report.exports.len() as u64),
         grouped(accesses)
             + if accesses == 1 {
                 " access"
@@ -89,18 +94,18 @@ fn left_out(all: usize, most: usize, what: &str) -> Option<Part> {
 
 // ---- what it is ----
 
-fn identity(module: &Module, facts: &Facts, reach: &Reach) -> Vec<Part> {
-    let options = facts
+fn identity(module: &Module, report: &Report, reach: &Reach) -> Vec<Part> {
+    let options = report
         .options
         .iter()
         .map(|(key, value)| format!("{key} = {value}"));
     let mut rows = vec![
-        vec![line("file"), letters(&facts.file)],
-        vec![line("bytes"), line(grouped(facts.bytes))],
-        vec![line("SHA-256"), letters(&facts.sha256)],
+        vec![line("file"), letters(&report.file)],
+        vec![line("bytes"), line(grouped(report.bytes))],
+        vec![line("SHA-256"), letters(&report.sha256)],
         vec![
             line("translated by"),
-            line(format!("herkos-c {}", facts.herkos)),
+            line(format!("herkos-c {}", report.herkos)),
         ],
         vec![
             line("reported by"),
@@ -120,16 +125,16 @@ fn identity(module: &Module, facts: &Facts, reach: &Reach) -> Vec<Part> {
     }
     vec![
         Part::Title(vec![text("Module "), code(&module.name)]),
-        paragraph(summary(facts, reach) + "."),
+        paragraph(summary(report, reach) + "."),
         table(&["", ""], rows),
     ]
 }
 
 // ---- what it can reach ----
 
-fn capabilities(facts: &Facts, reach: &Reach) -> Vec<Part> {
+fn capabilities(report: &Report, reach: &Reach) -> Vec<Part> {
     let mut parts = vec![Part::Heading("Capabilities")];
-    if facts.imports.is_empty() {
+    if report.imports.is_empty() {
         let nothing = "It imports nothing: its code can reach its own state and nothing else.";
         parts.push(paragraph(nothing));
         return parts;
@@ -138,25 +143,25 @@ fn capabilities(facts: &Facts, reach: &Reach) -> Vec<Part> {
         "All that the module can reach besides its own state. Each is a method of a trait that the host \
          implements, or is lent by the caller; an import that no export reaches can be granted without effect.",
     ));
-    let imports = facts.imports.iter().enumerate().take(MOST_INTERFACE_ROWS);
+    let imports = report.imports.iter().enumerate().take(MOST_INTERFACE_ROWS);
     let rows = imports.map(|(number, import)| {
         vec![
             letters(import.title()),
             letters(format!("{}.{}", import.module, import.name)),
             line(&import.kind),
-            letters(&import.signature),
-            Cell::Line(reached_from(facts, reach, number)),
+            letters(import.type_text()),
+            Cell::Line(reached_from(report, reach, number)),
         ]
     });
     let columns = ["import", "in WebAssembly", "kind", "type", "reached from"];
     parts.push(table(&columns, rows.collect()));
-    let all = facts.imports.len();
+    let all = report.imports.len();
     parts.extend(left_out(all, MOST_INTERFACE_ROWS, "more import"));
     parts
 }
 
-fn reached_from(facts: &Facts, reach: &Reach, import: usize) -> Line {
-    if facts
+fn reached_from(report: &Report, reach: &Reach, import: usize) -> Line {
+    if report
         .imports
         .get(import)
         .is_some_and(|i| i.kind != "function")
@@ -168,7 +173,7 @@ fn reached_from(facts: &Facts, reach: &Reach, import: usize) -> Line {
     };
     let exports = exports
         .iter()
-        .filter_map(|&number| facts.exports.get(number));
+        .filter_map(|&number| report.exports.get(number));
     let mut line = names(exports.map(|export| &export.name), MOST_NAMES);
     if reach.at_start.get(import) == Some(&true) {
         let and = if line.is_empty() { "" } else { ", " };
@@ -182,20 +187,20 @@ fn reached_from(facts: &Facts, reach: &Reach, import: usize) -> Line {
 
 // ---- what can be called ----
 
-fn exports(facts: &Facts, reach: &Reach) -> Vec<Part> {
+fn exports(report: &Report, reach: &Reach) -> Vec<Part> {
     let mut parts = vec![Part::Heading("Exports")];
-    let exports = facts.exports.iter().enumerate().take(MOST_INTERFACE_ROWS);
+    let exports = report.exports.iter().enumerate().take(MOST_INTERFACE_ROWS);
     let rows = exports.map(|(number, export)| {
         let imports = reach.imports_of(number).into_iter();
-        let imports = imports.filter_map(|import| facts.imports.get(import));
-        let [unoptimized, optimized] = match export.stack {
-            Some(stack) => stack.map(Cell::Number),
-            None => [line(""), line("")],
+        let imports = imports.filter_map(|import| report.imports.get(import));
+        let (ty, [unoptimized, optimized]) = match &export.function {
+            Some(function) => (function.ty.text(), function.stack.map(Cell::Number)),
+            None => (String::new(), [line(""), line("")]),
         };
         vec![
             letters(&export.name),
             line(&export.kind),
-            letters(&export.signature),
+            letters(ty),
             Cell::Line(names(imports.map(|import| import.title()), MOST_NAMES)),
             unoptimized,
             optimized,
@@ -210,7 +215,7 @@ fn exports(facts: &Facts, reach: &Reach) -> Vec<Part> {
         "stack, release",
     ];
     parts.push(table(&columns, rows.collect()));
-    let all = facts.exports.len();
+    let all = report.exports.len();
     parts.extend(left_out(all, MOST_INTERFACE_ROWS, "more export"));
     parts.push(paragraph(
         "Bytes of stack that a call takes at most, without what the host's functions take: an estimate.",
@@ -220,10 +225,10 @@ fn exports(facts: &Facts, reach: &Reach) -> Vec<Part> {
 
 // ---- what it holds ----
 
-fn memory(facts: &Facts) -> Vec<Part> {
+fn memory(report: &Report) -> Vec<Part> {
     let mut parts = vec![Part::Heading("Memory")];
-    let globals = &facts.globals;
-    let Some(memory) = &facts.memory else {
+    let globals = &report.globals;
+    let Some(memory) = &report.memory else {
         parts.push(paragraph("It has no memory."));
         return parts;
     };
@@ -251,11 +256,11 @@ fn memory(facts: &Facts) -> Vec<Part> {
         .into_iter()
         .map(|(what, value)| vec![line(what), line(value)]);
     parts.push(table(&["", ""], rows.collect()));
-    if !facts.data.is_empty() {
-        parts.push(segments(&facts.data, "bytes"));
-        parts.extend(left_out(facts.data.len(), MOST_ROWS, "more segment"));
+    if !report.data.is_empty() {
+        parts.push(segments(&report.data, "bytes"));
+        parts.extend(left_out(report.data.len(), MOST_ROWS, "more segment"));
     }
-    let (all, in_bounds) = accesses(facts);
+    let (all, in_bounds) = accesses(report);
     let rows = vec![
         vec![line("loads and stores"), Cell::Bar(all, all)],
         vec![
@@ -276,8 +281,8 @@ fn memory(facts: &Facts) -> Vec<Part> {
     parts
 }
 
-fn accesses(facts: &Facts) -> (u64, u64) {
-    let sum = |of: fn(&Function) -> u64| facts.functions.iter().map(of).sum();
+fn accesses(report: &Report) -> (u64, u64) {
+    let sum = |of: fn(&Function) -> u64| report.functions.iter().map(of).sum();
     (sum(|f| f.accesses), sum(|f| f.accesses_in_bounds))
 }
 
@@ -300,12 +305,12 @@ fn segments(segments: &[Segment], unit: &'static str) -> Part {
 
 // ---- where it can go ----
 
-fn tables(facts: &Facts) -> Vec<Part> {
-    if facts.tables.is_empty() {
+fn tables(report: &Report) -> Vec<Part> {
+    if report.tables.is_empty() {
         return Vec::new();
     }
     let mut parts = vec![Part::Heading("Tables and calls through them")];
-    let rows = facts.tables.iter().take(MOST_ROWS).enumerate();
+    let rows = report.tables.iter().take(MOST_ROWS).enumerate();
     let rows = rows.map(|(number, table)| {
         let max = table.max.map_or_else(|| "none".to_owned(), grouped);
         vec![
@@ -322,12 +327,12 @@ fn tables(facts: &Facts) -> Vec<Part> {
     });
     let columns = ["table", "holds", "entries", "maximum", "where"];
     parts.push(table(&columns, rows.collect()));
-    parts.extend(left_out(facts.tables.len(), MOST_ROWS, "more table"));
-    if !facts.elements.is_empty() {
-        parts.push(segments(&facts.elements, "items"));
-        parts.extend(left_out(facts.elements.len(), MOST_ROWS, "more segment"));
+    parts.extend(left_out(report.tables.len(), MOST_ROWS, "more table"));
+    if !report.elements.is_empty() {
+        parts.push(segments(&report.elements, "items"));
+        parts.extend(left_out(report.elements.len(), MOST_ROWS, "more segment"));
     }
-    if facts.indirect.is_empty() {
+    if report.indirect.is_empty() {
         parts.push(paragraph("Nothing is called through them."));
         return parts;
     }
@@ -335,10 +340,10 @@ fn tables(facts: &Facts) -> Vec<Part> {
         "A call through a table can come to the functions of its type to which the module has a reference, and to \
          no others: generated code names them all.",
     ));
-    let rows = facts.indirect.iter().take(MOST_ROWS).map(|indirect| {
-        let targets = indirect.targets.iter().map(|&index| facts.name_of(index));
+    let rows = report.indirect.iter().take(MOST_ROWS).map(|indirect| {
+        let targets = indirect.targets.iter().map(|&index| report.name_of(index));
         vec![
-            letters(&indirect.signature),
+            letters(indirect.ty.text()),
             Cell::Number(indirect.sites),
             Cell::Number(indirect.targets.len() as u64),
             Cell::Line(names(targets, MOST_NAMES)),
@@ -346,11 +351,11 @@ fn tables(facts: &Facts) -> Vec<Part> {
     });
     let columns = ["type", "calls", "targets", "which"];
     parts.push(table(&columns, rows.collect()));
-    parts.extend(left_out(facts.indirect.len(), MOST_ROWS, "more type"));
+    parts.extend(left_out(report.indirect.len(), MOST_ROWS, "more type"));
     parts
 }
 
-fn recursion(facts: &Facts, reach: &Reach) -> Vec<Part> {
+fn recursion(report: &Report, reach: &Reach) -> Vec<Part> {
     let mut parts = vec![Part::Heading("Recursion")];
     if reach.cycles.is_empty() {
         parts.push(paragraph("No function can call itself, directly or not."));
@@ -364,7 +369,7 @@ fn recursion(facts: &Facts, reach: &Reach) -> Vec<Part> {
     let mut cycles: Vec<&Vec<usize>> = reach.cycles.iter().collect();
     cycles.sort_by_key(|cycle| std::cmp::Reverse(cycle.len()));
     let rows = cycles.iter().take(MOST_ROWS).map(|cycle| {
-        let functions = cycle.iter().map(|&index| facts.name_of(index));
+        let functions = cycle.iter().map(|&index| report.name_of(index));
         vec![
             Cell::Number(cycle.len() as u64),
             Cell::Line(names(functions, MOST_NAMES)),
@@ -377,23 +382,23 @@ fn recursion(facts: &Facts, reach: &Reach) -> Vec<Part> {
 
 // ---- how much it is ----
 
-fn functions(facts: &Facts, reach: &Reach) -> Vec<Part> {
+fn functions(report: &Report, reach: &Reach) -> Vec<Part> {
     let mut parts = vec![Part::Heading("Functions")];
     let unused = reach
         .unused
         .iter()
-        .filter_map(|&index| facts.function(index));
+        .filter_map(|&index| report.function(index));
     let (number, bytes) = unused
         .clone()
         .fold((0, 0), |(n, sum), f| (n + 1, sum + f.bytes));
     parts.push(paragraph(format!(
         "{} of {} bytes. Of these {} of {} bytes can be called neither by an export nor at instantiation.",
-        count(facts.functions.len(), "function"),
-        grouped(facts.functions.iter().map(|f| f.bytes).sum()),
+        count(report.functions.len(), "function"),
+        grouped(report.functions.iter().map(|f| f.bytes).sum()),
         count(number, "function"),
         grouped(bytes),
     )));
-    let mut largest: Vec<&Function> = facts.functions.iter().collect();
+    let mut largest: Vec<&Function> = report.functions.iter().collect();
     largest.sort_by_key(|function| (std::cmp::Reverse(function.bytes), function.index));
     let most = largest.first().map_or(0, |function| function.bytes);
     let rows = largest.iter().take(MOST_ROWS).map(|function| {
@@ -421,8 +426,8 @@ fn functions(facts: &Facts, reach: &Reach) -> Vec<Part> {
 }
 
 /// The picture, if there is one.
-pub(crate) fn call_graph(facts: &Facts, graph: &Graph) -> Option<Part> {
-    let (svg, whole) = picture::picture(facts, graph)?;
+pub(crate) fn call_graph(report: &Report, graph: &Graph) -> Option<Part> {
+    let (svg, whole) = picture::picture(report, graph)?;
     let shown = if whole {
         "All calls"
     } else {
