@@ -74,6 +74,19 @@ impl Cargo {
         }
     }
 
+    /// The executable that a variable names, if it is set. The error says what is wrong.
+    pub(crate) fn program_of(&self, variable: &str) -> Option<Result<PathBuf, String>> {
+        let name = self.watched_env(variable)?;
+        let program = self.program(&name);
+        Some(program.ok_or_else(|| self.set_to(variable, "is no executable file")))
+    }
+
+    /// Says what is wrong with what a variable is set to.
+    pub(crate) fn set_to(&self, variable: &str, fault: &str) -> String {
+        let value = self.env(variable).unwrap_or_default();
+        format!("{variable} is set to {value:?}, which {fault}")
+    }
+
     /// The executable called `name`: a path as it is, a bare name looked up in `PATH`.
     pub(crate) fn program(&self, name: &OsStr) -> Option<PathBuf> {
         let path = Path::new(name);

@@ -89,11 +89,13 @@ mod link;
 mod manifest;
 mod names;
 mod output;
+mod process;
 mod report;
 mod run;
 mod sources;
 mod symbols;
 mod toolchain;
+mod tools;
 
 use std::fs;
 use std::path::{Path, PathBuf};

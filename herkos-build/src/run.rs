@@ -1,10 +1,8 @@
 //! Runs the tools on each module, and has the results installed when all of them are done.
 
-use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, SystemTime};
+use std::process::{Command, Output};
+use std::time::SystemTime;
 
 use crate::audit;
 use crate::cargo::Cargo;
@@ -15,14 +13,9 @@ use crate::error::{problem, Error};
 use crate::install::{self, Work};
 use crate::link;
 use crate::output::{Generated, GeneratedModule};
+use crate::process::{lines_of, plain, start};
 use crate::report::{Report, Reports};
-use crate::toolchain::{self, Toolchain};
-
-/// How much of what a tool wrote is passed on.
-const MOST_LINES: usize = 40;
-
-const INSTALL_WASM_OPT: &str = "install Binaryen (Debian, Ubuntu: `apt install binaryen`; macOS: \
-    `brew install binaryen`), or set WASM_OPT to the path of wasm-opt, or take out `optimize`";
+use crate::tools::Tools;
 
 /// Where a build takes from and puts to.
 #[derive(Debug)]
@@ -34,18 +27,6 @@ pub(crate) struct Folders {
     pub(crate) out: PathBuf,
 }
 
-/// The executables.
-struct Tools {
-    herkos_c: PathBuf,
-    /// None if no module wants it. That it is missing is a problem of the modules that want it.
-    wasm_opt: Option<Result<PathBuf, Missing>>,
-    /// Likewise.
-    clang: Option<Result<Toolchain, toolchain::Missing>>,
-}
-
-/// Why there is no wasm-opt.
-struct Missing(String);
-
 /// One build.
 struct Run<'a> {
     folders: &'a Folders,
@@ -55,7 +36,37 @@ struct Run<'a> {
     read: Vec<PathBuf>,
     /// Of the modules that were translated.
     reports: Reports,
-    warnings: Vec<String>,
+    warnings: Vec<Warning>,
+}
+
+/// What a tool said although all went well.
+struct Warning {
+    /// The name of the module that it is about.
+    module: String,
+    /// As the module's report has it.
+    text: String,
+    /// As Cargo shows it, among those of other modules.
+    shown: String,
+}
+
+impl Warning {
+    fn of(module: &Module, text: String) -> Self {
+        Self {
+            module: module.name.clone(),
+            shown: format!("{}: {text}", module.title()),
+            text,
+        }
+    }
+
+    /// One of clang, which says itself where it is.
+    fn of_clang(module: &Module, line: &str) -> Self {
+        let text = format!("clang: {line}");
+        Self {
+            module: module.name.clone(),
+            shown: text.clone(),
+            text,
+        }
+    }
 }
 
 /// Translates all modules: optimise, translate; and when all are done, install.
@@ -87,7 +98,7 @@ pub(crate) fn run(
         cargo.watch(&folders.watched.join(path));
     }
     for warning in &run.warnings {
-        cargo.warn(&format!("herkos: {warning}"));
+        cargo.warn(&format!("herkos: {}", warning.shown));
     }
     if problems.is_empty() {
         problems = run.link(modules)?;
@@ -111,55 +122,8 @@ pub(crate) fn run(
     Ok(Generated {
         root: folders.out.join("herkos.rs"),
         modules: generated,
-        warnings: run.warnings,
+        warnings: run.warnings.into_iter().map(|w| w.shown).collect(),
     })
-}
-
-impl Tools {
-    fn find(cargo: &Cargo, folders: &Folders, modules: &[Module]) -> Result<Self, Error> {
-        let herkos_c = find_herkos_c(cargo, folders)?;
-        let wanted = modules.iter().any(|module| module.optimize.is_some());
-        let wasm_opt = wanted.then(|| find_wasm_opt(cargo));
-        let wanted = modules.iter().any(|module| module.sources.is_some());
-        let clang = wanted.then(|| toolchain::find(cargo));
-        Ok(Self {
-            herkos_c,
-            wasm_opt,
-            clang,
-        })
-    }
-}
-
-/// The one that `HERKOS_C` names, else the one that the crate herkos-c compiled.
-fn find_herkos_c(cargo: &Cargo, folders: &Folders) -> Result<PathBuf, Error> {
-    let Some(name) = cargo.watched_env("HERKOS_C") else {
-        let path = herkos_c::executable(&folders.out.join("herkos-c"));
-        return path.map_err(|e| Error::from(format!("cannot provide herkos-c: {e}")));
-    };
-    let Some(path) = cargo.program(&name) else {
-        let what = format!("HERKOS_C is set to {name:?}, which is no executable file");
-        let advice = "correct it, or unset it to use the herkos-c that comes with herkos-build";
-        return Err(problem(&what, [advice]).into());
-    };
-    cargo.watch(&path);
-    Ok(path)
-}
-
-/// The one that `WASM_OPT` names, else the one in `PATH`.
-fn find_wasm_opt(cargo: &Cargo) -> Result<PathBuf, Missing> {
-    let path = if let Some(name) = cargo.watched_env("WASM_OPT") {
-        cargo.program(&name).ok_or_else(|| {
-            Missing(format!(
-                "WASM_OPT is set to {name:?}, which is no executable file"
-            ))
-        })?
-    } else {
-        cargo.watched_env("PATH");
-        let missing = || Missing("there is no `wasm-opt` in PATH".to_owned());
-        cargo.program("wasm-opt".as_ref()).ok_or_else(missing)?
-    };
-    cargo.watch(&path);
-    Ok(path)
 }
 
 impl Run<'_> {
@@ -198,7 +162,8 @@ impl Run<'_> {
         })?;
         install::create_parent(wasm).map_err(|e| e.to_string())?;
         let done = compile::compile(module, sources, tools, self.folders, wasm)?;
-        let warnings = done.warnings.iter().map(|line| format!("clang: {line}"));
+        let warnings = done.warnings.iter();
+        let warnings = warnings.map(|line| Warning::of_clang(module, line));
         self.warnings.extend(warnings);
         self.read.extend(done.read);
         Ok(())
@@ -233,9 +198,12 @@ impl Run<'_> {
         };
         let title = module.title();
         let prefix = module.places.optimize.prefix();
-        let program = tool.as_ref().map_err(|Missing(why)| {
-            let what = format!("{prefix}{title}: `optimize` needs wasm-opt: {why}");
-            problem(&what, [INSTALL_WASM_OPT])
+        let program = tool.as_ref().map_err(|missing| {
+            let what = format!(
+                "{prefix}{title}: `optimize` needs wasm-opt: {}",
+                missing.why
+            );
+            problem(&what, [&missing.advice])
         })?;
         install::create_parent(&output).map_err(|e| e.to_string())?;
         let mut command = Command::new(program);
@@ -248,7 +216,8 @@ impl Run<'_> {
             let what = format!("{prefix}{title}: wasm-opt failed ({})", done.status);
             return Err(problem(&what, said.into_iter().chain(feature_hint(&done))));
         }
-        let warnings = said.iter().map(|line| format!("{title}: wasm-opt: {line}"));
+        let warnings = said.iter().map(|line| format!("wasm-opt: {line}"));
+        let warnings = warnings.map(|text| Warning::of(module, text));
         self.warnings.extend(warnings);
         Ok(())
     }
@@ -291,9 +260,8 @@ impl Run<'_> {
             return Err(format!("{title}: herkos-c wrote no {}", missing.display()));
         }
         let said = lines_of(&done);
-        let warnings = said
-            .iter()
-            .map(|line| format!("{title}: {}", warning_text(line)));
+        let texts = said.iter().map(|line| warning_text(line).to_owned());
+        let warnings = texts.map(|text| Warning::of(module, text));
         self.warnings.extend(warnings);
         let report = Report::read(&files.report)
             .map_err(|why| format!("{title}: cannot read the report of herkos-c: {why}"))?;
@@ -325,9 +293,8 @@ impl Run<'_> {
             let Some(report) = self.reports.get(&module.name) else {
                 continue;
             };
-            let about = format!("{}: ", module.title());
-            let warnings = self.warnings.iter().filter_map(|w| w.strip_prefix(&about));
-            let warnings: Vec<&str> = warnings.collect();
+            let warnings = self.warnings.iter().filter(|w| w.module == module.name);
+            let warnings: Vec<&str> = warnings.map(|w| w.text.as_str()).collect();
             let audit = audit::audit(module, report, &warnings);
             let files = self.work.files(module);
             install::write(&files.report, &audit.json)?;
@@ -380,14 +347,6 @@ fn options(module: &Module) -> Vec<String> {
     options
 }
 
-/// A path that cannot be taken for an option, nor for standard input.
-pub(crate) fn plain(path: &Path) -> PathBuf {
-    if path.as_os_str().as_encoded_bytes().starts_with(b"-") {
-        return Path::new(".").join(path);
-    }
-    path.to_path_buf()
-}
-
 /// What to say when herkos-c did not translate a module.
 fn rejected(module: &Module, done: &Output) -> String {
     let title = module.title();
@@ -415,38 +374,8 @@ fn warning_text(line: &str) -> &str {
     line.split_once("warning: ").map_or(line, |(_, text)| text)
 }
 
-/// What a tool wrote to standard error: whole lines, as many as one likes to read.
-pub(crate) fn lines_of(done: &Output) -> Vec<String> {
-    let text = String::from_utf8_lossy(&done.stderr);
-    let all: Vec<&str> = text
-        .lines()
-        .map(str::trim_end)
-        .filter(|l| !l.is_empty())
-        .collect();
-    let mut lines: Vec<String> = all.iter().take(MOST_LINES).map(|&l| l.to_owned()).collect();
-    if all.len() > MOST_LINES {
-        lines.push(format!("... ({} more lines)", all.len() - MOST_LINES));
-    }
-    lines
-}
-
 /// What changes with a file's content.
 fn stamp(path: &Path) -> Option<(u64, SystemTime)> {
     let metadata = path.metadata().ok()?;
     Some((metadata.len(), metadata.modified().ok()?))
-}
-
-/// Starts a program and waits for it. A file that was written a moment ago may still be open in a
-/// process that another thread is about to start ("text file busy"): that passes.
-pub(crate) fn start(command: &mut Command) -> io::Result<Output> {
-    command.stdin(Stdio::null());
-    for _ in 0..100 {
-        match command.output() {
-            Err(e) if e.kind() == io::ErrorKind::ExecutableFileBusy => {
-                sleep(Duration::from_millis(10));
-            }
-            result => return result,
-        }
-    }
-    command.output()
 }

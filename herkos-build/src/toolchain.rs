@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::cargo::Cargo;
-use crate::run::start;
+use crate::process::start;
+use crate::tools::Missing;
 
 /// What compiles C to WebAssembly.
 #[derive(Debug)]
@@ -14,13 +15,6 @@ pub(crate) struct Toolchain {
     pub(crate) linker: PathBuf,
     /// Where wasi-libc is, if the user says so; else clang knows.
     pub(crate) sysroot: Option<OsString>,
-}
-
-/// Why there is none: what is wrong, and what to do.
-#[derive(Debug)]
-pub(crate) struct Missing {
-    pub(crate) why: String,
-    pub(crate) advice: String,
 }
 
 /// Versions to look for, as in `clang-19`: from a later one than there is, to the first that has
@@ -54,15 +48,14 @@ pub(crate) fn find(cargo: &Cargo) -> Result<Toolchain, Missing> {
 
 /// The one that `HERKOS_CLANG` names, else the first that compiles to WebAssembly.
 fn find_clang(cargo: &Cargo) -> Result<PathBuf, Missing> {
-    if let Some(name) = cargo.watched_env("HERKOS_CLANG") {
-        let advice = "correct it, or unset it to use the clang in PATH".to_owned();
-        let Some(path) = cargo.program(&name) else {
-            let why = format!("HERKOS_CLANG is set to {name:?}, which is no executable file");
-            return Err(Missing { why, advice });
-        };
-        return has_target(&path).then_some(path).ok_or_else(|| Missing {
-            why: format!("HERKOS_CLANG is set to {name:?}, which does not compile for wasm32"),
-            advice,
+    if let Some(named) = cargo.program_of("HERKOS_CLANG") {
+        let useful = named.and_then(|path| match has_target(&path) {
+            true => Ok(path),
+            false => Err(cargo.set_to("HERKOS_CLANG", "does not compile for wasm32")),
+        });
+        return useful.map_err(|why| Missing {
+            why,
+            advice: "correct it, or unset it to use the clang in PATH".to_owned(),
         });
     }
     let mut useless = None;

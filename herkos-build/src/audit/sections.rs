@@ -24,7 +24,7 @@ pub(crate) fn parts(
     let mut parts = identity(module, report, reach);
     if !warnings.is_empty() {
         parts.push(Part::Heading("Warnings"));
-        parts.extend(warnings.iter().map(|&warning| paragraph(warning)));
+        parts.extend(warnings.iter().map(|&w| Part::Paragraph(vec![code(w)])));
     }
     parts.extend(capabilities(report, reach));
     parts.extend(exports(report, reach));

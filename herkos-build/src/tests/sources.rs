@@ -124,6 +124,8 @@ fn clang_is_called_for_each_file_and_to_link() {
     let cargo = machine.cargo();
     let generated = Builder::from_manifest().build(&cargo).unwrap();
     assert_eq!(generated.warnings, ["clang: a.c:1:2: warning: odd"]);
+    let report = fs::read_to_string(&generated.modules[0].report_markdown).unwrap();
+    assert!(report.contains("\n## Warnings\n\n`clang: a.c:1:2: warning: odd`\n"));
     let wasm = machine.project.out("herkos/wasm/a.wasm");
     assert_eq!(generated.modules[0].compiled.as_ref(), Some(&wasm));
     assert_eq!(fs::read_to_string(&wasm).unwrap(), "decode\n");

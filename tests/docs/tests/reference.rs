@@ -60,10 +60,16 @@ fn rust_sources(folder: &Path) -> String {
 #[test]
 fn variables() {
     let build = rust_sources(&repository().join("herkos-build/src"));
-    let mut read = owned(between(&build, "watched_env(\"", "\")"));
-    let shown =
-        between(&build, "watched_env(", ")").into_iter().filter(|name| !name.starts_with('"'));
-    assert_eq!(owned(shown), owned(["&self, name: &str"]), "a name that this test can't see");
+    let mut read = Names::new();
+    for (function, not_literal) in [
+        ("watched_env", ["&self, name: &str", "variable"].as_slice()),
+        ("program_of", &["&self, variable: &str"]),
+    ] {
+        read.extend(owned(between(&build, &format!("{function}(\""), "\")")));
+        let shown = between(&build, &format!("{function}("), ")").into_iter();
+        let shown = owned(shown.filter(|name| !name.starts_with('"')));
+        assert_eq!(shown, owned(not_literal.iter().copied()), "a name that this test can't see");
+    }
     read.retain(|name| name.chars().all(|c| c.is_ascii_uppercase() || c == '_') && name != "PATH");
     assert!(source("herkos-c/build.rs").contains("\"HERKOS_C\""));
     assert!(source("herkos-c/build.rs").contains("rerun-if-env-changed=HOST_{stem}"));
