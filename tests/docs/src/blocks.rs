@@ -62,7 +62,7 @@ pub fn pages() -> Vec<String> {
     pages
 }
 
-/// The text of a page.
+/// The text of a page, or of another file of the repository.
 pub fn text(page: &str) -> String {
     fs::read_to_string(repository().join(page)).unwrap_or_else(|e| panic!("{page}: {e}"))
 }

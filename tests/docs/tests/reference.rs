@@ -10,17 +10,14 @@ type Names = BTreeSet<String>;
 
 /// The names in code marks in the first column of the table below a heading; as in `` | `-o` FILE | ``.
 fn listed(page: &str, heading: &str) -> Names {
-    let text = text(page);
-    let section = text.split_once(&format!("\n## {heading}\n")).expect("the heading is there").1;
+    let page_text = text(page);
+    let section =
+        page_text.split_once(&format!("\n## {heading}\n")).expect("the heading is there").1;
     let section = section.split("\n## ").next().unwrap_or_default();
     let rows = section.lines().filter_map(|line| line.strip_prefix("| `"));
     let names: Names = rows.filter_map(|row| Some(row.split_once('`')?.0.to_owned())).collect();
     assert!(names.len() > 2, "{page}, {heading}: {names:?}");
     names
-}
-
-fn source(path: &str) -> String {
-    fs::read_to_string(repository().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
 }
 
 /// What stands between each pair of these.
@@ -34,7 +31,7 @@ fn owned<'a>(names: impl IntoIterator<Item = &'a str>) -> Names {
 
 #[test]
 fn keys() {
-    let manifest = source("herkos-build/src/manifest.rs");
+    let manifest = text("herkos-build/src/manifest.rs");
     let list = between(&manifest, "const KEYS: &[&str] = &[", "];");
     let accepted = owned(list[0].split('"').skip(1).step_by(2));
     assert_eq!(listed("docs/reference.md", "Keys"), accepted);
@@ -71,8 +68,8 @@ fn variables() {
         assert_eq!(shown, owned(not_literal.iter().copied()), "a name that this test can't see");
     }
     read.retain(|name| name.chars().all(|c| c.is_ascii_uppercase() || c == '_') && name != "PATH");
-    assert!(source("herkos-c/build.rs").contains("\"HERKOS_C\""));
-    assert!(source("herkos-c/build.rs").contains("rerun-if-env-changed=HOST_{stem}"));
+    assert!(text("herkos-c/build.rs").contains("\"HERKOS_C\""));
+    assert!(text("herkos-c/build.rs").contains("rerun-if-env-changed=HOST_{stem}"));
     let _ = read.insert("HOST_CC".to_owned());
     assert_eq!(listed("docs/reference.md", "Environment variables"), read);
     assert_eq!(listed("herkos-build/README.md", "Environment"), read);
@@ -80,7 +77,7 @@ fn variables() {
 
 #[test]
 fn options() {
-    let main = source("herkos-c/src/main.c");
+    let main = text("herkos-c/src/main.c");
     let taken = ["strcmp(name, \"", "strcmp(arg, \""].map(|before| between(&main, before, "\")"));
     let taken = owned(taken.concat().into_iter().filter(|name| name.len() > 1 && *name != "--"));
     let help = between(&main, "static const char usage[] =", ";\n\nstatic")[0];
@@ -98,7 +95,7 @@ fn options() {
     assert!(taken.len() > 8, "{taken:?}");
     assert_eq!(shown, taken, "--help and what main.c takes");
     assert_eq!(listed("docs/reference.md", "Command line of herkos-c"), taken);
-    let manual = source("herkos-c/herkos-c.1");
+    let manual = text("herkos-c/herkos-c.1");
     let items = manual.lines().filter_map(|line| line.strip_prefix(".It Fl "));
     let items: Names =
         items.map(|item| format!("-{}", item.split(' ').next().unwrap_or_default())).collect();
@@ -111,7 +108,7 @@ fn options() {
 
 #[test]
 fn features() {
-    let manifest: toml::Table = source("herkos-runtime/Cargo.toml").parse().expect("TOML");
+    let manifest: toml::Table = text("herkos-runtime/Cargo.toml").parse().expect("TOML");
     let features = manifest["features"].as_table().expect("a table").keys().map(String::as_str);
     let features = owned(features.filter(|name| *name != "default"));
     assert_eq!(listed("docs/reference.md", "Features of herkos-runtime"), features);
@@ -119,8 +116,8 @@ fn features() {
 
 #[test]
 fn traps() {
-    let source = source("herkos-runtime/src/trap.rs");
-    let body = between(&source, "pub enum WasmTrap {\n", "\n}")[0];
+    let trap = text("herkos-runtime/src/trap.rs");
+    let body = between(&trap, "pub enum WasmTrap {\n", "\n}")[0];
     let lines = body.lines().map(str::trim).filter(|line| line.starts_with(char::is_uppercase));
     let names = lines.map(|line| line.split(['(', ',', ' ']).next().unwrap_or_default());
     assert_eq!(listed("docs/traps.md", "Traps"), owned(names));
@@ -128,7 +125,7 @@ fn traps() {
 
 #[test]
 fn versions() {
-    let manifest: toml::Table = source("Cargo.toml").parse().expect("TOML");
+    let manifest: toml::Table = text("Cargo.toml").parse().expect("TOML");
     let version =
         manifest["workspace"]["package"]["rust-version"].as_str().expect("a text").to_owned();
     for page in ["docs/reference.md", "herkos-runtime/README.md"] {
