@@ -11,10 +11,6 @@ use crate::error::Error;
 use crate::install;
 use crate::output::GeneratedModule;
 
-/// What the names of a module's files end in.
-const REPORTS: [&str; 3] = ["json", "md", "html"];
-const REFUSAL: &str = "refused.txt";
-
 pub(crate) struct Collection {
     folder: PathBuf,
 }
@@ -30,30 +26,33 @@ impl Collection {
 
     /// Copies a module's reports; where a refusal was, it goes.
     pub(crate) fn add(&self, module: &GeneratedModule) -> Result<(), Error> {
-        let files = [&module.report, &module.report_markdown, &module.report_html];
-        for (from, suffix) in files.into_iter().zip(REPORTS) {
-            let to = self.file(&module.name, suffix);
+        for from in module.reports() {
             let text = fs::read_to_string(from).map_err(|e| Error::io("read", from, &e))?;
-            install::write(&to, &text)?;
+            install::write(&self.place(from), &text)?;
         }
-        remove(&self.file(&module.name, REFUSAL))
+        remove(&self.refusal(&module.name))
     }
 
     /// Says why there is no report; what an earlier build left goes, it is of another file.
     pub(crate) fn refuse(&self, module: &Module, why: &str) -> Result<(), Error> {
-        for suffix in REPORTS {
-            remove(&self.file(&module.name, suffix))?;
+        for report in GeneratedModule::of(module, Path::new("")).reports() {
+            remove(&self.place(report))?;
         }
-        install::write(&self.file(&module.name, REFUSAL), &format!("{why}\n"))
+        install::write(&self.refusal(&module.name), &format!("{why}\n"))
     }
 
     /// Where to look for the page on a module.
     pub(crate) fn page(&self, module: &GeneratedModule) -> PathBuf {
-        self.file(&module.name, "html")
+        self.place(&module.report_html)
     }
 
-    fn file(&self, module: &str, suffix: &str) -> PathBuf {
-        self.folder.join(format!("{module}.{suffix}"))
+    /// A report's place in the folder.
+    fn place(&self, report: &Path) -> PathBuf {
+        self.folder.join(report.file_name().unwrap_or_default())
+    }
+
+    fn refusal(&self, module: &str) -> PathBuf {
+        self.folder.join(format!("{module}.refused.txt"))
     }
 }
 

@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::config::Module;
 use crate::error::Error;
-use crate::output::{root_file, GeneratedModule};
+use crate::output::{root_file, GeneratedModule, FOLDERS, SUFFIXES};
 
 /// What the names of the folders for files in the making begin with.
 const WORK: &str = "herkos.tmp";
@@ -44,22 +44,12 @@ impl Work {
     pub(crate) fn files(&self, module: &Module) -> GeneratedModule {
         GeneratedModule::of(module, &self.0)
     }
-
-    /// Where the link file of a module is made that has links.
-    pub(crate) fn link(&self, module: &Module) -> Option<PathBuf> {
-        link_file(module, &self.0)
-    }
 }
 
 impl Drop for Work {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
-}
-
-fn link_file(module: &Module, out: &Path) -> Option<PathBuf> {
-    let file = format!("herkos/link/{}.rs", module.name);
-    (!module.links.is_empty()).then(|| out.join(file))
 }
 
 /// Best effort: they only take room.
@@ -80,9 +70,10 @@ fn remove_abandoned(out: &Path) {
 pub(crate) fn install(modules: &[Module], out: &Path, work: &Work) -> Result<(), Error> {
     let (new_root, root) = (work.0.join("herkos.rs"), out.join("herkos.rs"));
     write(&new_root, &root_file(modules))?;
+    let pairs = pairs(modules, out, work);
     let mut changed = Vec::new();
-    for (from, to) in pairs(modules, out, work) {
-        if !is_same(&from, &to)? {
+    for (from, to) in &pairs {
+        if !is_same(from, to)? {
             changed.push((from, to));
         }
     }
@@ -92,7 +83,10 @@ pub(crate) fn install(modules: &[Module], out: &Path, work: &Work) -> Result<(),
         take_away(&root, &aside)?;
     }
     // First: where case does not count, `Calc.rs` of the last build is `calc.rs` of this one.
-    remove_stale(modules, &out.join("herkos"));
+    remove_stale(
+        pairs.iter().map(|(_, to)| to.as_path()),
+        &out.join("herkos"),
+    );
     for (from, to) in &changed {
         rename(from, to)?;
     }
@@ -108,14 +102,11 @@ fn pairs(modules: &[Module], out: &Path, work: &Work) -> Vec<(PathBuf, PathBuf)>
     let mut pairs = Vec::new();
     for module in modules {
         let (from, to) = (work.files(module), GeneratedModule::of(module, out));
-        pairs.push((from.rust, to.rust));
-        pairs.push((from.report, to.report));
-        pairs.push((from.report_markdown, to.report_markdown));
-        pairs.push((from.report_html, to.report_html));
-        pairs.push((from.map, to.map));
-        pairs.extend(from.compiled.zip(to.compiled));
-        pairs.extend(from.optimized.zip(to.optimized));
-        pairs.extend(work.link(module).zip(link_file(module, out)));
+        let (from, to) = (from.files(), to.files());
+        pairs.extend(
+            from.zip(to)
+                .map(|(from, to)| (from.to_owned(), to.to_owned())),
+        );
     }
     pairs
 }
@@ -150,53 +141,29 @@ pub(crate) fn create_parent(path: &Path) -> Result<(), Error> {
     fs::create_dir_all(folder).map_err(|e| Error::io("create", folder, &e))
 }
 
-/// Removes files of modules that are no longer listed. Best effort: nothing includes them.
-fn remove_stale(modules: &[Module], folder: &Path) {
-    let listed = |name: &str, optimised: bool| {
-        modules
-            .iter()
-            .any(|m| m.name == name && (!optimised || m.optimize.is_some()))
+/// Removes files that no module of this build has. Best effort: nothing includes them.
+fn remove_stale<'p>(made: impl Iterator<Item = &'p Path>, folder: &Path) {
+    let made: Vec<&Path> = made.collect();
+    let is_stale = |path: &Path| !made.iter().any(|file| file.starts_with(path));
+    let of_a_module = |path: &Path| {
+        let suffix = path.extension().unwrap_or_default();
+        SUFFIXES.iter().any(|known| suffix == *known)
     };
     for entry in entries(folder) {
         let path = entry.path();
-        let name = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let ours = path.extension().is_some_and(|suffix| {
-            ["rs", "json", "md", "html", "map"]
-                .iter()
-                .any(|ours| suffix == *ours)
-        });
-        if ours && !listed(&name, false) {
+        if of_a_module(&path) && is_stale(&path) {
             let _ = fs::remove_file(path);
         }
     }
-    for entry in entries(&folder.join("opt")) {
-        if !listed(&entry.file_name().to_string_lossy(), true) {
-            let _ = fs::remove_dir_all(entry.path());
+    for inner in FOLDERS.map(|inner| folder.join(inner)) {
+        let stale = entries(&inner).map(|entry| entry.path());
+        for path in stale.filter(|path| is_stale(path)) {
+            let _ = match path.is_dir() {
+                true => fs::remove_dir_all(path),
+                false => fs::remove_file(path),
+            };
         }
-    }
-    for entry in entries(&folder.join("wasm")) {
-        let compiled = |m: &Module| m.sources.is_some() && entry.file_name() == m.wasm;
-        if !modules.iter().any(compiled) {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-    for entry in entries(&folder.join("link")) {
-        let path = entry.path();
-        let linked = |m: &&Module| path.file_stem().is_some_and(|name| name == &*m.name);
-        if modules
-            .iter()
-            .find(linked)
-            .is_none_or(|m| m.links.is_empty())
-        {
-            let _ = fs::remove_file(path);
-        }
-    }
-    for emptied in ["opt", "wasm", "link"] {
-        let _ = fs::remove_dir(folder.join(emptied)); // if nothing is left in it
+        let _ = fs::remove_dir(inner); // if nothing is left in it
     }
 }
 

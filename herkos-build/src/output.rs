@@ -38,23 +38,50 @@ pub struct GeneratedModule {
     pub compiled: Option<PathBuf>,
     /// What wasm-opt made of the .wasm file, if it was asked to.
     pub optimized: Option<PathBuf>,
+    /// The host that links it with other modules, if it is linked, `OUT_DIR/herkos/link/NAME.rs`.
+    pub link: Option<PathBuf>,
 }
+
+/// The suffixes of the files of every module.
+pub(crate) const SUFFIXES: [&str; 5] = ["rs", "json", "md", "html", "map"];
+
+/// The folders for files that not every module has.
+pub(crate) const FOLDERS: [&str; 3] = ["wasm", "opt", "link"];
 
 impl GeneratedModule {
     pub(crate) fn of(module: &Module, out_dir: &Path) -> Self {
         let folder = out_dir.join("herkos");
-        let optimized = module.optimize.as_ref().and(module.wasm.file_name());
+        let name = &module.name;
+        let [rust, report, report_markdown, report_html, map] =
+            SUFFIXES.map(|suffix| folder.join(format!("{name}.{suffix}")));
+        let [wasm, opt, link] = FOLDERS.map(|inner| folder.join(inner));
         let compiled = module.sources.as_ref().map(|_| &module.wasm);
+        let optimized = module.optimize.as_ref().and(module.wasm.file_name());
+        let is_linked = !module.links.is_empty();
         Self {
-            name: module.name.clone(),
-            rust: folder.join(format!("{}.rs", module.name)),
-            report: folder.join(format!("{}.json", module.name)),
-            report_markdown: folder.join(format!("{}.md", module.name)),
-            report_html: folder.join(format!("{}.html", module.name)),
-            map: folder.join(format!("{}.map", module.name)),
-            compiled: compiled.map(|file| folder.join("wasm").join(file)),
-            optimized: optimized.map(|file| folder.join("opt").join(&module.name).join(file)),
+            name: name.clone(),
+            rust,
+            report,
+            report_markdown,
+            report_html,
+            map,
+            compiled: compiled.map(|file| wasm.join(file)),
+            optimized: optimized.map(|file| opt.join(name).join(file)),
+            link: is_linked.then(|| link.join(format!("{name}.rs"))),
         }
+    }
+
+    /// The report in all its forms.
+    pub(crate) fn reports(&self) -> [&Path; 3] {
+        [&self.report, &self.report_markdown, &self.report_html]
+    }
+
+    /// All files, in the same order for the same module.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Path> {
+        let some = [&self.compiled, &self.optimized, &self.link];
+        let some = some.into_iter().flatten().map(PathBuf::as_path);
+        let all = [self.rust.as_path(), &self.map].into_iter();
+        all.chain(self.reports()).chain(some)
     }
 }
 

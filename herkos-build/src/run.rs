@@ -279,7 +279,7 @@ impl Run<'_> {
             return Ok(problems.into_iter().map(|problem| problem.text).collect());
         }
         for module in modules {
-            if let Some(path) = self.work.link(module) {
+            if let Some(path) = self.work.files(module).link {
                 install::write(&path, &link::text(module, &self.reports))?;
             }
         }
