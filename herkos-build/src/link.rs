@@ -4,6 +4,7 @@
 //! The result is the file `herkos/link/NAME.rs` with the struct `Linked`, included beside what
 //! herkos-c made of the module.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::config::{Link, Module, Problem};
@@ -62,6 +63,34 @@ fn check_link(
         return Err(fault("the modules do not fit", mismatches));
     }
     lent(importer, exporter, link).map_err(|why| fault(&why, Vec::new()))
+}
+
+/// How other modules of the build use a module.
+pub(crate) struct Use<'m> {
+    /// Those that are linked with it.
+    pub(crate) by: Vec<&'m str>,
+    /// The exported functions that none of them imports, by their place in the list of exports.
+    pub(crate) unused: Vec<usize>,
+}
+
+/// None: no module is linked with it.
+pub(crate) fn use_of<'m>(modules: &'m [Module], name: &str, reports: &Reports) -> Option<Use<'m>> {
+    let links = modules.iter().flat_map(|by| {
+        let links = by.links.iter().filter(|link| link.module == name);
+        links.map(move |link| (by, link))
+    });
+    let mut by: Vec<&str> = Vec::new();
+    let mut used = BTreeSet::new();
+    for (module, link) in links {
+        by.push(&module.name);
+        let importer = reports.get(&module.name)?;
+        used.extend(imports_from(importer, &link.import).map(|(import, _)| &import.name));
+    }
+    by.dedup();
+    let exports = reports.get(name)?.exports.iter().enumerate();
+    let unused = exports.filter(|(_, e)| e.function.is_some() && !used.contains(&e.name));
+    let unused = unused.map(|(number, _)| number).collect();
+    (!by.is_empty()).then_some(Use { by, unused })
 }
 
 /// Is it a trait of the runtime, not of the generated module?

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::SystemTime;
 
-use crate::audit;
+use crate::audit::{self, Subject};
 use crate::cargo::Cargo;
 use crate::collect::Collection;
 use crate::compile;
@@ -294,8 +294,12 @@ impl Run<'_> {
                 continue;
             };
             let warnings = self.warnings.iter().filter(|w| w.module == module.name);
-            let warnings: Vec<&str> = warnings.map(|w| w.text.as_str()).collect();
-            let audit = audit::audit(module, report, &warnings);
+            let audit = audit::audit(&Subject {
+                module,
+                report,
+                linked: link::use_of(modules, &module.name, &self.reports),
+                warnings: warnings.map(|w| w.text.as_str()).collect(),
+            });
             let files = self.work.files(module);
             install::write(&files.report, &audit.json)?;
             install::write(&files.report_markdown, &audit.markdown)?;

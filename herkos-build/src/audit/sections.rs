@@ -5,7 +5,9 @@ use crate::audit::document::{code, count, grouped, names, text, Cell, Line, Part
 use crate::audit::graph::Graph;
 use crate::audit::picture;
 use crate::audit::reach::Reach;
+use crate::audit::Subject;
 use crate::config::{slashes, Module};
+use crate::link::Use;
 use crate::report::{Function, Report, Segment};
 
 /// How many names stand in one place at most.
@@ -15,19 +17,21 @@ const MOST_ROWS: usize = 20;
 /// How many rows the tables of imports and exports have: who grants them has to see them.
 const MOST_INTERFACE_ROWS: usize = 64;
 
-pub(crate) fn parts(
-    module: &Module,
-    report: &Report,
-    reach: &Reach,
-    warnings: &[&str],
-) -> Vec<Part> {
-    let mut parts = identity(module, report, reach);
+pub(crate) fn parts(subject: &Subject<'_>, reach: &Reach) -> Vec<Part> {
+    let (report, warnings) = (subject.report, &subject.warnings);
+    let mut parts = identity(subject.module, report, reach);
     if !warnings.is_empty() {
         parts.push(Part::Heading("Warnings"));
         parts.extend(warnings.iter().map(|&w| Part::Paragraph(vec![code(w)])));
     }
     parts.extend(capabilities(report, reach));
     parts.extend(exports(report, reach));
+    parts.extend(
+        subject
+            .linked
+            .iter()
+            .map(|linked| use_by_links(report, linked)),
+    );
     parts.extend(memory(report));
     parts.extend(tables(report));
     parts.extend(recursion(report, reach));
@@ -221,6 +225,24 @@ fn exports(report: &Report, reach: &Reach) -> Vec<Part> {
         "Bytes of stack that a call takes at most, without what the host's functions take: an estimate.",
     ));
     parts
+}
+
+/// What Rust calls cannot be known here; what linked modules import can.
+fn use_by_links(report: &Report, linked: &Use<'_>) -> Part {
+    let mut line = vec![text("Other modules of the build are linked with it: ")];
+    line.extend(names(linked.by.iter().copied(), MOST_NAMES));
+    if linked.unused.is_empty() {
+        line.push(text(". They import each of its functions."));
+        return Part::Paragraph(line);
+    }
+    line.push(text(". None of them imports "));
+    let unused = linked
+        .unused
+        .iter()
+        .filter_map(|&at| report.exports.get(at));
+    line.extend(names(unused.map(|export| &export.name), MOST_NAMES));
+    line.push(text(", which is left to Rust code."));
+    Part::Paragraph(line)
 }
 
 // ---- what it holds ----

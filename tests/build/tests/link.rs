@@ -13,7 +13,8 @@ const APP: &str = r#"(module
 
 const CODEC: &str = r#"(module
     (import "env" "memory" (memory 1))
-    (func (export "decode") (param i32) (result i32) (i32.load8_u (local.get 0))))"#;
+    (func (export "decode") (param i32) (result i32) (i32.load8_u (local.get 0)))
+    (func (export "encode") (param i32 i32) (i32.store8 (local.get 0) (local.get 1))))"#;
 
 const MAIN: &str = "herkos_runtime::include_modules!();
 struct Forty;
@@ -41,6 +42,13 @@ fn project(name: &str, links: &str) -> Project {
     project
 }
 
+/// The text of a file that was made.
+fn made(project: &Project, name: &str) -> String {
+    let mut made = project.made().into_iter();
+    let (_, bytes) = made.find(|(file, _)| file == name).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
 #[test]
 fn a_library_works_on_the_memory_of_the_module_that_it_is_linked_to() {
     let project = project("t-link", "link = { codec = \"codec\" }\n");
@@ -52,6 +60,13 @@ fn a_library_works_on_the_memory_of_the_module_that_it_is_linked_to() {
             .any(|(name, _)| name == "herkos/link/app.rs")
     };
     assert!(linked());
+    let report = |suffix: &str| made(&project, &format!("herkos/codec.{suffix}"));
+    assert!(report("md").contains(
+        "\n\nOther modules of the build are linked with it: `app`. None of them imports `encode`, \
+         which is left to Rust code.\n"
+    ));
+    assert!(report("json").contains("\"exports_that_no_link_uses\":[1]"));
+    assert!(!made(&project, "herkos/app.md").contains("linked with it"));
     // A link that is taken out of the metadata leaves nothing behind.
     project.write(
         "src/main.rs",
@@ -60,6 +75,7 @@ fn a_library_works_on_the_memory_of_the_module_that_it_is_linked_to() {
     project.manifest(MODULES);
     assert_eq!(project.run(), "");
     assert!(!linked());
+    assert!(!made(&project, "herkos/codec.md").contains("linked with it"));
 }
 
 /// What is said when `links` is added to the metadata of `app`.
