@@ -24,6 +24,16 @@ fn main() {
 }
 ";
 
+/// What is made of `wasm/calc.wasm`, the module `calc`, if it has no keys.
+pub const MADE_OF_CALC: [&str; 6] = [
+    "herkos.rs",
+    "herkos/calc.html",
+    "herkos/calc.json",
+    "herkos/calc.map",
+    "herkos/calc.md",
+    "herkos/calc.rs",
+];
+
 /// The folder of the repository: where Cargo runs this, not where it was compiled.
 #[must_use]
 pub fn repository() -> PathBuf {
@@ -272,6 +282,12 @@ debug = 0
     #[must_use]
     pub fn made(&self) -> Vec<(String, Vec<u8>)> {
         files(&self.out_dir())
+    }
+
+    /// The paths of every file in `OUT_DIR`.
+    #[must_use]
+    pub fn made_paths(&self) -> Vec<String> {
+        self.made().into_iter().map(|(path, _)| path).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use herkos_tests_build::{answering, scratch, Project, Run};
+use herkos_tests_build::{answering, scratch, Project, Run, MADE_OF_CALC};
 
 /// A module with a memory that `size` measures and `grow` grows.
 const MEMORY: &str = r#"(module
@@ -16,18 +16,7 @@ fn the_short_form() {
     let project = Project::new("t-short");
     project.short_manifest();
     assert_eq!(project.run(), "42");
-    let names: Vec<_> = project.made().into_iter().map(|(name, _)| name).collect();
-    assert_eq!(
-        names,
-        [
-            "herkos.rs",
-            "herkos/calc.html",
-            "herkos/calc.json",
-            "herkos/calc.map",
-            "herkos/calc.md",
-            "herkos/calc.rs"
-        ]
-    );
+    assert_eq!(project.made_paths(), MADE_OF_CALC);
 }
 
 #[test]
@@ -49,17 +38,8 @@ fn every_key() {
          max-stack = 65536\n",
     );
     assert_eq!(project.run(), "3 (Ok(1), Ok(-1))");
-    let names: Vec<_> = project.made().into_iter().map(|(name, _)| name).collect();
-    let expected = [
-        "herkos.rs",
-        "herkos/calc.html",
-        "herkos/calc.json",
-        "herkos/calc.map",
-        "herkos/calc.md",
-        "herkos/calc.rs",
-        "herkos/opt/calc/calc.wasm",
-    ];
-    assert_eq!(names, expected);
+    let expected = [&MADE_OF_CALC[..], &["herkos/opt/calc/calc.wasm"]].concat();
+    assert_eq!(project.made_paths(), expected);
     let text = fs::read_to_string(project.out_dir().join("herkos/calc.rs")).unwrap();
     assert!(
         text.contains("calc.wasm"),
@@ -104,18 +84,7 @@ fn two_modules_and_then_one() {
     assert!(failed.stderr.contains("other"), "{}", failed.stderr);
     project.write("src/main.rs", herkos_tests_build::MAIN_RS);
     assert_eq!(project.run(), "42");
-    let names: Vec<_> = project.made().into_iter().map(|(name, _)| name).collect();
-    assert_eq!(
-        names,
-        [
-            "herkos.rs",
-            "herkos/calc.html",
-            "herkos/calc.json",
-            "herkos/calc.map",
-            "herkos/calc.md",
-            "herkos/calc.rs"
-        ]
-    );
+    assert_eq!(project.made_paths(), MADE_OF_CALC);
 }
 
 #[test]
