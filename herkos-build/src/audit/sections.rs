@@ -282,6 +282,12 @@ fn memory(report: &Report) -> Vec<Part> {
         parts.push(segments(&report.data, "bytes"));
         parts.extend(left_out(report.data.len(), MOST_ROWS, "more segment"));
     }
+    parts.extend(bounds(report));
+    parts
+}
+
+/// How many accesses need their check.
+fn bounds(report: &Report) -> [Part; 2] {
     let (all, in_bounds) = accesses(report);
     let rows = vec![
         vec![line("loads and stores"), Cell::Bar(all, all)],
@@ -294,13 +300,12 @@ fn memory(report: &Report) -> Vec<Part> {
             Cell::Bar(all - in_bounds, all),
         ],
     ];
-    parts.push(table(&["accesses", ""], rows));
-    parts.push(paragraph(
+    let explanation = paragraph(
         "In bounds are those whose address has a greatest value that is known from the instructions (constants, \
          masks, short loads). Every access is checked in the generated source; rustc drops the checks of these, \
          and of others that it can prove, such as those of a loop.",
-    ));
-    parts
+    );
+    [table(&["accesses", ""], rows), explanation]
 }
 
 fn accesses(report: &Report) -> (u64, u64) {
