@@ -29,6 +29,7 @@ typedef struct HerkosOptions {
     bool trace;          /* a trap says where it arose */
     uint32_t part_bytes; /* code in one Rust module of a large module; 0: the default */
     bool opaque_memory;  /* for comparison: rustc is not told how long the memory is */
+    bool plain_counters; /* for comparison: counters start where they do in the input */
 } HerkosOptions;
 
 #define HERKOS_DEFAULT_STACK (1024u * 1024u)

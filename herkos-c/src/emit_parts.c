@@ -58,6 +58,8 @@ void hk_emit_functions(HkModule *m, HkBuf *out)
         }
         bytes += code_bytes(f);
         hk_tree_build(m, &m->tree_space, i, &tree);
+        if (!m->options->plain_counters)
+            hk_start_counters_at_zero(m, &tree);
         hk_emit_function(&e, i);
     }
     hk_buf_text(out, parts ? "}\n" : "");

@@ -35,7 +35,7 @@ static const char usage[] =
     "  --trace              note where a trap arises: its functions and code offsets\n"
     "  --max-stack BYTES    host stack that recursion may use (default: 1048576)\n"
     "  --part-bytes N       code in one Rust module of a large module (default: 65536)\n"
-    "  --without ANALYSIS   for comparison, leave out: memory-length\n"
+    "  --without ANALYSIS   for comparison, leave out: memory-length or counters\n"
     "  --report FILE        write facts about the module to FILE, as JSON\n"
     "  --map FILE           write to FILE which lines of the output are which code\n"
     "  --version, --help    print the version or this text\n\n"
@@ -93,8 +93,12 @@ static int take_valued(Arguments *a, const char *name, const char *value)
         a->options.canonical_nan = strcmp(value, "canonical") == 0;
         return a->options.canonical_nan || strcmp(value, "spec") == 0 ? 0 : 2;
     } else if (strcmp(name, "--without") == 0) {
-        a->options.opaque_memory = strcmp(value, "memory-length") == 0;
-        return a->options.opaque_memory ? 0 : 2;
+        bool *analysis = strcmp(value, "memory-length") == 0 ? &a->options.opaque_memory
+                         : strcmp(value, "counters") == 0    ? &a->options.plain_counters
+                                                             : NULL;
+        if (!analysis)
+            return 2;
+        *analysis = true;
     } else if (strcmp(name, "--max-pages") == 0) {
         number = parse_number(value, 65536);
         a->options.max_pages = (uint32_t)number;

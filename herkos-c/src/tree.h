@@ -132,6 +132,9 @@ static inline uint32_t hk_nan_prefix(size_t op)
 void hk_tree_build(HkModule *m, HkTreeSpace *space, uint32_t function, HkTree *tree);
 void hk_tree_space_init(HkModule *m, HkTreeSpace *space);
 
+/* counters.c */
+void hk_start_counters_at_zero(HkModule *m, HkTree *tree);
+
 /* emit_expr.c */
 typedef struct HkEmitter {
     HkModule *m;

@@ -32,6 +32,21 @@ pub fn chain_dot(m: &[u8], x: i32, y: i32, n: i32, r: &mut V128) -> Result<(), W
     Ok(())
 }
 
+/// The inner product of `i8` vectors, in the lanes of 32 bits that clang widens them to.
+#[no_mangle]
+pub fn chain_dot8(m: &[u8], x: i32, y: i32, n: i32, r: &mut V128) -> Result<(), WasmTrap> {
+    let mut sum = V128::ZERO;
+    for i in 0..n {
+        let at = i.wrapping_mul(4);
+        let x = i16x8_extend_low_i8x16_s(v128_load32_zero(m, x.wrapping_add(at), 0)?);
+        let y = i16x8_extend_low_i8x16_s(v128_load32_zero(m, y.wrapping_add(at), 0)?);
+        let product = i32x4_mul(i32x4_extend_low_i16x8_s(x), i32x4_extend_low_i16x8_s(y));
+        sum = i32x4_add(sum, product);
+    }
+    *r = sum;
+    Ok(())
+}
+
 /// The inner product of `f64` vectors, then the sum of both lanes.
 #[no_mangle]
 pub fn chain_ddot(m: &[u8], x: i32, y: i32, n: i32) -> Result<f64, WasmTrap> {

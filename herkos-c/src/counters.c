@@ -1,0 +1,302 @@
+/*
+ * counters.c: counters that go up to zero from below it go up from zero instead.
+ *
+ * Over arrays at known places clang counts from -n to 0 and adds the address of the end. Addresses
+ * have no sign, so that LLVM, on the way back, widens such a counter without one: what is left is a
+ * sum that wraps around, and a mask in each address, where it should see addresses that go up
+ * evenly. Here the counter is n more while the loop runs, and what is added to it n less.
+ *
+ * Sums wrap around, so this means the same whatever the numbers are; what is asked of a loop below
+ * keeps to those that gain by it, and whose text grows no wider.
+ */
+#include "tree.h"
+
+enum { MAX_STARTS = 8 };
+
+/* Constants that locals were set to just before. */
+typedef struct Starts {
+    HkStmt *stmts[MAX_STARTS];
+    uint32_t count;
+} Starts;
+
+typedef struct Pass {
+    HkArena *arena;
+    HkTree *tree;
+    uint32_t result_count; /* of the function */
+} Pass;
+
+typedef struct Counter {
+    const HkStmt *loop;
+    uint32_t local;
+    uint32_t turns_from; /* n: the loop is entered with -n */
+} Counter;
+
+static bool is_get(const HkNode *node, uint32_t local)
+{
+    return node->op == HK_OP_LOCAL_GET && node->index == local;
+}
+
+/* The local plus a constant. */
+static bool is_sum(const HkNode *node, uint32_t local)
+{
+    return node->op == HK_OP_I32_ADD && is_get(node->kids[0], local) &&
+           node->kids[1]->op == HK_OP_I32_CONST;
+}
+
+static bool reads(const HkNode *node, uint32_t local)
+{
+    if (is_get(node, local))
+        return true;
+    for (uint32_t i = 0; i < node->count; i++)
+        if (reads(node->kids[i], local))
+            return true;
+    return false;
+}
+
+/* ---- which loops ---- */
+
+/* Is the local read as the start of a place beyond the end only? */
+static bool is_node_fit(const HkNode *node, const Counter *c)
+{
+    if (is_get(node, c->local))
+        return false;
+    if (is_sum(node, c->local))
+        return node->kids[1]->value <= INT32_MAX && node->kids[1]->value >= c->turns_from;
+    for (uint32_t i = 0; i < node->count; i++)
+        if (!is_node_fit(node->kids[i], c))
+            return false;
+    return true;
+}
+
+/* counter = counter + step; n is a multiple of the step. */
+static bool is_step(const HkStmt *stmt, const Counter *c)
+{
+    if (stmt->kind != HK_S_LOCAL || stmt->var != c->local || !is_sum(stmt->node, c->local))
+        return false;
+    uint64_t step = stmt->node->kids[1]->value;
+    return step && step <= c->turns_from && c->turns_from % step == 0;
+}
+
+static bool is_body_fit(const HkBody *body, const Counter *c);
+
+static bool is_stmt_fit(const HkStmt *stmt, const Counter *c)
+{
+    bool jumps = stmt->kind == HK_S_BREAK || stmt->kind == HK_S_CONTINUE;
+
+    if (jumps && stmt->label->id <= c->loop->label->id) /* labels in the loop are younger */
+        return false;
+    if (stmt->kind == HK_S_LOCAL && stmt->var == c->local)
+        return false;
+    if (stmt->node && !is_node_fit(stmt->node, c))
+        return false;
+    for (uint32_t i = 0; stmt->nodes && i < stmt->count; i++)
+        if (!is_node_fit(stmt->nodes[i], c))
+            return false;
+    for (uint32_t i = 0; i < stmt->arm_count; i++)
+        if (!is_body_fit(&stmt->arms[i].body, c))
+            return false;
+    return is_body_fit(&stmt->body, c) && is_body_fit(&stmt->otherwise, c);
+}
+
+static bool is_body_fit(const HkBody *body, const Counter *c)
+{
+    for (const HkStmt *stmt = body->first; stmt; stmt = stmt->next)
+        if (!is_stmt_fit(stmt, c))
+            return false;
+    return true;
+}
+
+/* The loop's last statement, if that leaves it when the counter is zero, and nothing else leaves or
+ * repeats it. */
+static HkStmt *last_test(const HkStmt *loop)
+{
+    HkStmt *last = loop->body.last;
+
+    if (loop->falls || loop->label->uses != 1 || last->kind != HK_S_IF || last->otherwise.first ||
+        last->node->op != HK_OP_I32_EQZ || last->node->kids[0]->op != HK_OP_LOCAL_GET)
+        return NULL;
+    const HkStmt *leave = last->body.first;
+    bool is_lone = leave && !leave->next && leave->kind == HK_S_BREAK;
+    return is_lone && leave->label == loop->label ? last : NULL;
+}
+
+/* Is the counter stepped once on each turn, and used for places only? */
+static bool is_loop_fit(const Counter *c, const HkStmt *test)
+{
+    uint32_t steps = 0;
+
+    for (const HkStmt *stmt = c->loop->body.first; stmt != test; stmt = stmt->next)
+        if (is_step(stmt, c))
+            steps++;
+        else if (!is_stmt_fit(stmt, c))
+            return false;
+    return steps == 1;
+}
+
+/* ---- the change ---- */
+
+static void change_node(HkNode **place, const Counter *c)
+{
+    HkNode *node = *place;
+
+    if (!is_sum(node, c->local)) {
+        for (uint32_t i = 0; i < node->count; i++)
+            change_node(&node->kids[i], c);
+        return;
+    }
+    node->kids[1]->value -= c->turns_from;
+    if (!node->kids[1]->value)
+        *place = node->kids[0];
+}
+
+static void change_body(HkBody *body, const Counter *c)
+{
+    for (HkStmt *stmt = body->first; stmt; stmt = stmt->next) {
+        if (stmt->kind == HK_S_LOCAL && stmt->var == c->local)
+            continue; /* the step */
+        if (stmt->node)
+            change_node(&stmt->node, c);
+        for (uint32_t i = 0; stmt->nodes && i < stmt->count; i++)
+            change_node(&stmt->nodes[i], c);
+        for (uint32_t i = 0; i < stmt->arm_count; i++)
+            change_body(&stmt->arms[i].body, c);
+        change_body(&stmt->body, c);
+        change_body(&stmt->otherwise, c);
+    }
+}
+
+static HkNode *constant(HkArena *arena, uint64_t value)
+{
+    HkNode *node = HK_NEW(arena, HkNode);
+
+    node->op = HK_OP_I32_CONST;
+    node->type = HK_I32;
+    node->value = value;
+    return node;
+}
+
+/* counter == 0 becomes counter == n. */
+static void change_test(HkArena *arena, HkStmt *test, const Counter *c)
+{
+    HkNode **kids = HK_NEW_ARRAY(arena, 2, HkNode *);
+
+    kids[0] = test->node->kids[0];
+    kids[1] = constant(arena, c->turns_from);
+    test->node->op = HK_OP_I32_EQ;
+    test->node->count = 2;
+    test->node->kids = kids;
+}
+
+static bool reads_any(HkNode *const *nodes, uint32_t count, uint32_t local)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (reads(nodes[i], local))
+            return true;
+    return false;
+}
+
+/* Is it certain, from plain statements alone, that nothing reads what the local is behind `stmt`?
+ */
+static bool is_dead_behind(const Pass *p, const HkBody *body, const HkStmt *stmt, uint32_t local)
+{
+    const HkTree *tree = p->tree;
+
+    for (stmt = stmt->next; stmt && stmt->kind <= HK_S_DECLARE; stmt = stmt->next) {
+        if (stmt->node && reads(stmt->node, local))
+            return false;
+        if (stmt->kind == HK_S_LOCAL && stmt->var == local)
+            return true;
+    }
+    if (stmt)
+        return stmt->kind == HK_S_TRAP ||
+               (stmt->kind == HK_S_RETURN && !reads_any(stmt->nodes, stmt->count, local));
+    return body == &tree->body && tree->falls && !reads_any(tree->results, p->result_count, local);
+}
+
+/* Behind the loop the counter is what it would have been: zero. */
+static void add_end(const Pass *p, HkBody *body, HkStmt *loop, uint32_t local)
+{
+    if (is_dead_behind(p, body, loop, local))
+        return;
+    HkStmt *end = HK_NEW(p->arena, HkStmt);
+    end->kind = HK_S_LOCAL;
+    end->offset = loop->offset;
+    end->var = local;
+    end->node = constant(p->arena, 0);
+    end->next = loop->next;
+    loop->next = end;
+    if (body->last == loop)
+        body->last = end;
+    p->tree->uses[local].writes++;
+}
+
+/* ---- the walk ---- */
+
+static void forget(Starts *starts, uint32_t at)
+{
+    for (uint32_t i = at + 1; i < starts->count; i++)
+        starts->stmts[i - 1] = starts->stmts[i];
+    starts->count--;
+}
+
+/* A plain statement: what it reads or writes is no start any more, but for a constant below zero.
+ */
+static void note_stmt(Starts *starts, HkStmt *stmt)
+{
+    for (uint32_t i = starts->count; i-- > 0;) {
+        uint32_t local = starts->stmts[i]->var;
+        if ((stmt->kind == HK_S_LOCAL && stmt->var == local) ||
+            (stmt->node && reads(stmt->node, local)))
+            forget(starts, i);
+    }
+    if (stmt->kind != HK_S_LOCAL || stmt->node->op != HK_OP_I32_CONST ||
+        (int32_t)stmt->node->value >= 0)
+        return;
+    if (starts->count == MAX_STARTS)
+        forget(starts, 0);
+    starts->stmts[starts->count++] = stmt;
+}
+
+static void visit_loop(const Pass *p, HkBody *body, HkStmt *loop, const Starts *starts)
+{
+    HkStmt *test = last_test(loop);
+
+    for (uint32_t i = 0; test && i < starts->count; i++) {
+        HkNode *start = starts->stmts[i]->node;
+        Counter c = {loop, starts->stmts[i]->var, 0 - (uint32_t)start->value};
+        if (!is_get(test->node->kids[0], c.local) || !is_loop_fit(&c, test))
+            continue;
+        change_test(p->arena, test, &c);
+        change_body(&loop->body, &c);
+        start->value = 0;
+        add_end(p, body, loop, c.local);
+        return;
+    }
+}
+
+static void visit_body(const Pass *p, HkBody *body)
+{
+    Starts starts = {.count = 0};
+
+    for (HkStmt *stmt = body->first; stmt; stmt = stmt->next) {
+        if (stmt->kind <= HK_S_DECLARE) {
+            note_stmt(&starts, stmt);
+            continue;
+        }
+        for (uint32_t i = 0; i < stmt->arm_count; i++)
+            visit_body(p, &stmt->arms[i].body);
+        visit_body(p, &stmt->body);
+        visit_body(p, &stmt->otherwise);
+        if (stmt->kind == HK_S_LOOP)
+            visit_loop(p, body, stmt, &starts);
+        starts.count = 0;
+    }
+}
+
+void hk_start_counters_at_zero(HkModule *m, HkTree *tree)
+{
+    const HkFunc *f = &m->funcs[tree->function];
+    const Pass p = {&m->ctx->scratch, tree, m->types[f->type].result_count};
+
+    visit_body(&p, &tree->body);
+}
