@@ -6,7 +6,7 @@
 
 #[cfg(target_pointer_width = "64")]
 use crate::cast::{index_of, offset_of};
-use crate::WasmTrap;
+use crate::OutOfBounds;
 #[cfg(target_pointer_width = "64")]
 use core::ops::Range;
 
@@ -68,14 +68,14 @@ pub(crate) fn bytes_at<const N: usize>(
     memory: &[u8],
     addr: i32,
     offset: u32,
-) -> Result<&[u8; N], WasmTrap> {
+) -> Result<&[u8; N], OutOfBounds> {
     place(memory, addr, offset, N)
         .and_then(|place| place.first_chunk())
-        .ok_or(WasmTrap::OutOfBounds)
+        .ok_or(OutOfBounds)
 }
 
 #[inline]
-fn load<const N: usize>(memory: &[u8], addr: i32, offset: u32) -> Result<[u8; N], WasmTrap> {
+fn load<const N: usize>(memory: &[u8], addr: i32, offset: u32) -> Result<[u8; N], OutOfBounds> {
     bytes_at(memory, addr, offset).copied()
 }
 
@@ -86,10 +86,10 @@ pub(crate) fn store<const N: usize>(
     addr: i32,
     offset: u32,
     value: [u8; N],
-) -> Result<(), WasmTrap> {
+) -> Result<(), OutOfBounds> {
     let place: &mut [u8; N] = place_mut(memory, addr, offset, N)
         .and_then(|place| place.first_chunk_mut())
-        .ok_or(WasmTrap::OutOfBounds)?;
+        .ok_or(OutOfBounds)?;
     *place = value;
     Ok(())
 }
@@ -101,9 +101,9 @@ macro_rules! loads {
         $(#[$doc])*
         ///
         /// # Errors
-        /// [`WasmTrap::OutOfBounds`] when a byte of it lies outside `memory`.
+        /// [`OutOfBounds`] when a byte of it lies outside `memory`.
         #[inline]
-        pub fn $name(memory: &[u8], addr: i32, offset: u32) -> Result<$ty, WasmTrap> {
+        pub fn $name(memory: &[u8], addr: i32, offset: u32) -> Result<$ty, OutOfBounds> {
             match load(memory, addr, offset) {
                 Ok(bytes) => Ok(<$ty>::from(<$raw>::from_le_bytes(bytes))),
                 Err(trap) => Err(trap),
@@ -118,7 +118,7 @@ macro_rules! stores {
         $(#[$doc])*
         ///
         /// # Errors
-        /// [`WasmTrap::OutOfBounds`] when a byte of it lies outside `memory`; nothing is written.
+        /// [`OutOfBounds`] when a byte of it lies outside `memory`; nothing is written.
         #[inline]
         #[allow(clippy::cast_possible_truncation, reason = "narrow stores wrap (§4.4.7)")]
         pub fn $name(
@@ -126,7 +126,7 @@ macro_rules! stores {
             addr: i32,
             offset: u32,
             value: $ty,
-        ) -> Result<(), WasmTrap> {
+        ) -> Result<(), OutOfBounds> {
             store(memory, addr, offset, (value as $raw).to_le_bytes())
         }
     )+};

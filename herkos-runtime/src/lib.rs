@@ -15,11 +15,11 @@
 //! Memory is a slice of the active pages, checked at each access:
 //!
 //! ```
-//! use herkos_runtime::prelude::*;
+//! use herkos_runtime::{prelude::*, OutOfBounds};
 //! let mut bytes = [0; 16];
 //! i32_store(&mut bytes, 8, 4, -2)?;
 //! assert_eq!(i64_load32_u(&bytes, 12, 0), Ok(0xffff_fffe));
-//! assert_eq!(i32_load(&bytes, 12, 1), Err(WasmTrap::OutOfBounds));
+//! assert_eq!(i32_load(&bytes, 12, 1), Err(OutOfBounds));
 //! # Ok::<(), WasmTrap>(())
 //! ```
 //!
@@ -126,7 +126,7 @@ pub use segments::DroppedSegments;
 pub use snapshot::Snapshot;
 pub use table::{ExternRef, FuncRef, Reference, Table, TableView};
 pub use trace::{Traced, TracedTrap, TrapTrace};
-pub use trap::WasmTrap;
+pub use trap::{OutOfBounds, WasmTrap};
 pub use v128::V128;
 
 /// Everything that generated code uses: `use herkos_runtime::prelude::*;`.

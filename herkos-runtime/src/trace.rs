@@ -95,8 +95,8 @@ pub struct CodeMap {
 
 /// The same result; a trap leaves the offset in the trace.
 #[inline(always)]
-pub fn at<T>(
-    result: Result<T, WasmTrap>,
+pub fn at<T, E: Into<WasmTrap>>(
+    result: Result<T, E>,
     trace: &mut TrapTrace,
     offset: u32,
 ) -> Result<T, WasmTrap> {
@@ -104,7 +104,7 @@ pub fn at<T>(
         Ok(value) => Ok(value),
         Err(trap) => {
             trace.push(offset);
-            Err(trap)
+            Err(trap.into())
         }
     }
 }
@@ -319,7 +319,10 @@ mod tests {
         let mut trace = TrapTrace::new();
         trace.begin(&MAP);
         for offset in 0..20 {
-            assert_eq!(at(Ok(offset), &mut trace, offset), Ok(offset));
+            assert_eq!(
+                at(Ok::<_, WasmTrap>(offset), &mut trace, offset),
+                Ok(offset)
+            );
         }
         assert!(trace.is_empty());
         assert_eq!(trace.to_string(), "");
@@ -342,7 +345,7 @@ mod tests {
         let trap = WasmTrap::OutOfBounds;
         let bare = TracedTrap { trap, trace };
         assert_eq!(bare.to_string(), trap.to_string());
-        let _ = at::<()>(Err(trap), &mut trace, 0x22);
+        let _ = at(Err::<(), _>(trap), &mut trace, 0x22);
         let error = TracedTrap { trap, trace };
         let as_error: &dyn core::error::Error = &error;
         let shown = "out of bounds memory access\n#0 f at 0x22 (a.c:5)";

@@ -2,9 +2,7 @@
 
 #![allow(clippy::int_plus_one, reason = "the rule as the specification has it")]
 
-use herkos_runtime::prelude::*;
-
-const OOB: WasmTrap = WasmTrap::OutOfBounds;
+use herkos_runtime::{prelude::*, OutOfBounds};
 
 #[test]
 fn loads_are_little_endian_and_extend() {
@@ -58,7 +56,7 @@ macro_rules! load_bounds {
                     let inside = addr + offset + $size <= len;
                     let found = $name(&m, addr as i32, offset as u32);
                     assert_eq!(found.is_ok(), inside, "{len} {addr} {offset}");
-                    assert_eq!(found.is_err(), found.err() == Some(OOB));
+                    assert_eq!(found.is_err(), found.err() == Some(OutOfBounds));
                 }
             }
             for addr in [i32::MIN, i32::MAX, -1, -($size)] {
@@ -89,7 +87,7 @@ macro_rules! store_bounds {
             for offset in [0, 3, 20_usize] {
                 let mut m = [0x55_u8; 16];
                 let inside = addr + offset + $size <= 16;
-                let expected = if inside { Ok(()) } else { Err(OOB) };
+                let expected = if inside { Ok(()) } else { Err(OutOfBounds) };
                 assert_eq!($name(&mut m, addr as i32, offset as u32, Default::default()), expected);
                 for (i, &byte) in m.iter().enumerate() {
                     let hit = inside && (addr + offset..addr + offset + $size).contains(&i);
@@ -99,7 +97,7 @@ macro_rules! store_bounds {
         }
         for (addr, offset) in [(-1, 0), (-1, 1), (-1, u32::MAX), (0, u32::MAX), (16, u32::MAX - 15)] {
             let mut m = [0x55_u8; 16];
-            assert_eq!($name(&mut m, addr, offset, Default::default()), Err(OOB));
+            assert_eq!($name(&mut m, addr, offset, Default::default()), Err(OutOfBounds));
             assert_eq!(m, [0x55; 16]);
         }
     )+)+};

@@ -2,9 +2,8 @@
 
 #![allow(clippy::int_plus_one, reason = "the rule as the specification has it")]
 
-use herkos_runtime::{prelude::*, V128};
+use herkos_runtime::{prelude::*, OutOfBounds, V128};
 
-const OOB: WasmTrap = WasmTrap::OutOfBounds;
 const COUNT: V128 = V128::from_bytes([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
 const HIGH: V128 = V128::from_bits(0xff_fe_fd_fc_fb_fa_f9_f8_f7_f6_f5_f4_f3_f2_f1_f0);
 
@@ -142,12 +141,12 @@ macro_rules! loads {
                     let $m = &m[start as usize..];
                     assert_eq!(found.unwrap().$to(), $lanes, "{} {addr} {offset}", stringify!($name));
                 } else {
-                    assert_eq!(found, Err(OOB), "{} {addr} {offset}", stringify!($name));
+                    assert_eq!(found, Err(OutOfBounds), "{} {addr} {offset}", stringify!($name));
                 }
             }
         }
-        assert_eq!($name(&m, -1, 0), Err(OOB));
-        assert_eq!($name(&m, -1, 1), Err(OOB));
+        assert_eq!($name(&m, -1, 0), Err(OutOfBounds));
+        assert_eq!($name(&m, -1, 1), Err(OutOfBounds));
     )+};
 }
 
@@ -204,7 +203,7 @@ macro_rules! lanes {
                     bytes[addr..addr + $size].copy_from_slice(&HIGH.to_bytes()[at..at + $size]);
                     assert_eq!(m, bytes, "{addr} {lane}");
                 } else {
-                    assert_eq!((loaded, stored), (Err(OOB), Err(OOB)), "{addr} {lane}");
+                    assert_eq!((loaded, stored), (Err(OutOfBounds), Err(OutOfBounds)), "{addr} {lane}");
                     assert_eq!(m, original, "{addr} {lane}");
                 }
             }
@@ -235,8 +234,8 @@ fn stores() {
                 (&memory()[..addr], &memory()[addr + 16..])
             );
         } else {
-            assert_eq!((stored, m), (Err(OOB), memory()));
+            assert_eq!((stored, m), (Err(OutOfBounds), memory()));
         }
     }
-    assert_eq!(v128_store(&mut memory(), -16, 16, COUNT), Err(OOB));
+    assert_eq!(v128_store(&mut memory(), -16, 16, COUNT), Err(OutOfBounds));
 }

@@ -118,7 +118,7 @@ fn store(memory: &mut [u8; MEMORY_BYTES], globals: &mut Globals, l0: i32) -> Res
 
 // func 1: load
 fn load(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
-    i32_load(memory, l0, 0)
+    Ok(i32_load(memory, l0, 0)?)
 }
 
 // func 2

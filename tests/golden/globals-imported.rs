@@ -174,7 +174,7 @@ fn next<H: Env>(
     let v1 = globals.start;
     let v2 = globals.base;
     globals.start = v1.wrapping_add(v2);
-    i32_load(memory, globals.start, 0)
+    Ok(i32_load(memory, globals.start, 0)?)
 }
 
 // func 1

@@ -133,7 +133,7 @@ fn push(mem: &mut GrowableMemory<'_>, l0: i32, l1: i32) -> Result<i32, WasmTrap>
     let _ = grow(mem, 1)?;
     memory = mem.bytes_mut();
     i32_store(memory, l0, 65536, l1)?;
-    i32_load(memory, l0, 0)
+    Ok(i32_load(memory, l0, 0)?)
 }
 
 // func 2
@@ -157,7 +157,7 @@ fn old_then_new(mem: &mut GrowableMemory<'_>, l0: i32) -> Result<i32, WasmTrap> 
 
 // func 4
 fn peek(memory: &[u8], l0: i32) -> Result<i32, WasmTrap> {
-    i32_load(memory, l0, 0)
+    Ok(i32_load(memory, l0, 0)?)
 }
 
 /// How much stack a call of each exported function takes at most, without the host's functions.

@@ -148,7 +148,7 @@ impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
 
 // func 0
 fn load(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
-    i32_load(memory, l0, 4)
+    Ok(i32_load(memory, l0, 4)?)
 }
 
 // func 1

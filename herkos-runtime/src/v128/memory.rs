@@ -12,14 +12,14 @@ use crate::access::{
     bytes_at, i32_load, i32_load16_u, i32_load8_u, i32_store, i32_store16, i32_store8, i64_load,
     i64_store, store,
 };
-use crate::WasmTrap;
+use crate::OutOfBounds;
 
 /// `v128.load`.
 ///
 /// # Errors
-/// [`WasmTrap::OutOfBounds`] when a byte of it lies outside `memory`.
+/// [`OutOfBounds`] when a byte of it lies outside `memory`.
 #[inline]
-pub fn v128_load(memory: &[u8], addr: i32, offset: u32) -> Result<V128, WasmTrap> {
+pub fn v128_load(memory: &[u8], addr: i32, offset: u32) -> Result<V128, OutOfBounds> {
     match bytes_at(memory, addr, offset) {
         Ok(bytes) => Ok(loaded(V128(*bytes))),
         Err(trap) => Err(trap),
@@ -29,9 +29,14 @@ pub fn v128_load(memory: &[u8], addr: i32, offset: u32) -> Result<V128, WasmTrap
 /// `v128.store`.
 ///
 /// # Errors
-/// [`WasmTrap::OutOfBounds`] when a byte of it lies outside `memory`; nothing is written.
+/// [`OutOfBounds`] when a byte of it lies outside `memory`; nothing is written.
 #[inline]
-pub fn v128_store(memory: &mut [u8], addr: i32, offset: u32, value: V128) -> Result<(), WasmTrap> {
+pub fn v128_store(
+    memory: &mut [u8],
+    addr: i32,
+    offset: u32,
+    value: V128,
+) -> Result<(), OutOfBounds> {
     store(memory, addr, offset, value.0)
 }
 
@@ -41,9 +46,9 @@ macro_rules! loads {
         $(#[$attr])*
         ///
         /// # Errors
-        /// [`WasmTrap::OutOfBounds`] when a byte of it lies outside `memory`.
+        /// [`OutOfBounds`] when a byte of it lies outside `memory`.
         #[inline]
-        pub fn $name(memory: &[u8], addr: i32, offset: u32) -> Result<V128, WasmTrap> {
+        pub fn $name(memory: &[u8], addr: i32, offset: u32) -> Result<V128, OutOfBounds> {
             match $load(memory, addr, offset) {
                 Ok($x) => Ok($vector),
                 Err(trap) => Err(trap),
@@ -86,7 +91,7 @@ macro_rules! lanes {
         $(#[$load_doc])*
         ///
         /// # Errors
-        /// [`WasmTrap::OutOfBounds`] when a byte of it lies outside `memory`.
+        /// [`OutOfBounds`] when a byte of it lies outside `memory`.
         #[inline]
         pub fn $load_lane(
             memory: &[u8],
@@ -94,7 +99,7 @@ macro_rules! lanes {
             offset: u32,
             value: V128,
             lane: u8,
-        ) -> Result<V128, WasmTrap> {
+        ) -> Result<V128, OutOfBounds> {
             match $load(memory, addr, offset) {
                 Ok(x) => Ok($replace(value, x, lane)),
                 Err(trap) => Err(trap),
@@ -104,7 +109,7 @@ macro_rules! lanes {
         $(#[$store_doc])*
         ///
         /// # Errors
-        /// [`WasmTrap::OutOfBounds`] when a byte of it lies outside `memory`; nothing is written.
+        /// [`OutOfBounds`] when a byte of it lies outside `memory`; nothing is written.
         #[inline]
         pub fn $store_lane(
             memory: &mut [u8],
@@ -112,7 +117,7 @@ macro_rules! lanes {
             offset: u32,
             value: V128,
             lane: u8,
-        ) -> Result<(), WasmTrap> {
+        ) -> Result<(), OutOfBounds> {
             $store(memory, addr, offset, $extract(value, lane))
         }
     )+};
