@@ -37,6 +37,15 @@ pub struct Facts {
     pub open: bool,
 }
 
+/// What a module is made to be.
+#[derive(Clone, Copy)]
+pub struct Shape {
+    /// See [`Facts::open`].
+    pub open: bool,
+    /// Its memory doesn't grow.
+    pub fixed: bool,
+}
+
 /// A module for both sides.
 #[derive(Clone)]
 pub struct Normal {
@@ -129,8 +138,9 @@ fn said(error: wasmparser::BinaryReaderError) -> String {
 }
 
 /// Makes a module fit. `only` keeps the functions that it exports itself; else all are called.
-pub fn normalize(bytes: &[u8], only: bool, open: bool) -> Result<Normal, String> {
+pub fn normalize(bytes: &[u8], only: bool, shape: Shape) -> Result<Normal, String> {
     let mut facts = Facts::read(bytes)?;
+    let open = shape.open;
     facts.open = open;
     // Not imports: a host's function that the host calls itself has no caller whose memory it sees.
     let imports = facts.imports.iter().filter(|import| matches!(import, Import::Function(_)));
@@ -145,7 +155,7 @@ pub fn normalize(bytes: &[u8], only: bool, open: bool) -> Result<Normal, String>
     model.sections.retain(|section| section.id != 0 && section.id != 7);
     for section in &mut model.sections {
         if let Content::Items(items) = &mut section.content {
-            rewrite(section.id, items)?;
+            rewrite(section.id, items, shape.fixed)?;
         }
     }
     Ok(Normal {
@@ -168,7 +178,7 @@ pub fn exporting(bytes: &[u8], wanted: &dyn Fn(usize) -> bool) -> Option<Vec<u8>
 }
 
 /// Names of imports, limits of tables and memories.
-fn rewrite(id: u8, items: &mut [Vec<u8>]) -> Result<(), String> {
+fn rewrite(id: u8, items: &mut [Vec<u8>], fixed: bool) -> Result<(), String> {
     for (number, item) in items.iter_mut().enumerate() {
         let mut reader = BinaryReader::new(item, 0);
         match id {
@@ -187,7 +197,8 @@ fn rewrite(id: u8, items: &mut [Vec<u8>]) -> Result<(), String> {
             }
             5 => {
                 let ty = wasmparser::MemoryType::from_reader(&mut reader).map_err(said)?;
-                *item = limits(ty.initial, ty.maximum, MOST_PAGES)?;
+                let maximum = if fixed { Some(ty.initial) } else { ty.maximum };
+                *item = limits(ty.initial, maximum, MOST_PAGES)?;
             }
             _ => {}
         }
