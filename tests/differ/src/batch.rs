@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -12,7 +11,6 @@ use herkos_build::{Builder, Module, Nan};
 
 use crate::module::Facts;
 use crate::subject;
-use crate::way::Way;
 
 /// Crates that rustc compiles at the same time.
 const CRATES: usize = 2;
@@ -54,23 +52,18 @@ pub struct Item<'a> {
     pub id: u32,
     pub wasm: &'a [u8],
     pub facts: &'a Facts,
-    pub way: Way,
     pub script: &'a [String],
 }
 
 pub struct Workspace {
     root: PathBuf,
-    /// herkos-c itself.
-    tool: PathBuf,
 }
 
 /// What became of each: the log for each profile, or why there is none.
 pub type Logs = BTreeMap<u32, Result<BTreeMap<Profile, Vec<String>>, String>>;
 
 impl Workspace {
-    /// Everything in `root`; herkos-runtime with these features besides `std`.
-    pub fn new(root: &Path, features: &[&str]) -> Result<Self, String> {
-        let features = [&["std"], features].concat();
+    pub fn new(root: &Path) -> Result<Self, String> {
         let names: Vec<String> = (0..CRATES).map(|i| format!("batch{i}")).collect();
         let manifest = format!(
             "[workspace]\nresolver = \"2\"\nmembers = {names:?}\n\n\
@@ -84,12 +77,11 @@ impl Workspace {
             let manifest = format!(
                 "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2021\"\n\n[dependencies]\n\
                  herkos-differ-support = {{ path = \"{here}/support\" }}\n\
-                 herkos-runtime = {{ path = \"{here}/../../herkos-runtime\", features = {features:?} }}\n"
+                 herkos-runtime = {{ path = \"{here}/../../herkos-runtime\", features = [\"std\"] }}\n"
             );
             write(&root.join(name).join("Cargo.toml"), &manifest)?;
         }
-        let tool = herkos_c::executable(root).map_err(|e| format!("herkos-c: {e}"))?;
-        Ok(Self { root: root.to_owned(), tool })
+        Ok(Self { root: root.to_owned() })
     }
 
     /// Transpiles, compiles and runs all of them.
@@ -129,26 +121,10 @@ impl Workspace {
         fs::create_dir_all(&folder).map_err(io)?;
         fs::write(folder.join("module.wasm"), item.wasm).map_err(io)?;
         let module = Module::new(&name, "module.wasm").nan(Nan::Canonical).max_stack(MAX_STACK);
-        let module = module.fuel(item.way.fuel).trace(item.way.trace);
-        std::env::set_var("HERKOS_C", self.tool(item.way)?);
         let builder = Builder::new().module(module).manifest_dir(&folder).out_dir(&folder);
         let made = builder.cargo_directives(false).try_compile().map_err(|e| e.to_string())?;
         let rust = made.modules.first().ok_or("no module was generated")?;
         fs::read_to_string(&rust.rust).map_err(io)
-    }
-
-    /// herkos-c, or a script that adds options, one for each list of them.
-    fn tool(&self, way: Way) -> Result<PathBuf, String> {
-        let options = way.options();
-        if options.is_empty() {
-            return Ok(self.tool.clone());
-        }
-        let path = self.root.join(format!("herkos-c{}", options.concat()));
-        let text = format!("#!/bin/sh\nexec '{}' {} \"$@\"\n", self.tool.display(), options.join(" "));
-        write(&path, &text)?;
-        let mode = fs::Permissions::from_mode(0o755);
-        fs::set_permissions(&path, mode).map_err(|e| format!("{}: {e}", path.display()))?;
-        Ok(path)
     }
 
     fn write_crates(&self, sound: &[(&Item, String)]) -> Result<(), String> {

@@ -5,13 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::generate::Case;
-use crate::module::{normalize, Normal, Shape};
-use crate::way::Way;
+use crate::module::{normalize, Normal};
 
 const SOURCE: &str = "found before";
-
-/// The comment that says how herkos is told to translate it, if not as usual.
-const WAY: &str = ";; way: ";
 
 /// All that were kept, in the order of their names.
 pub fn read(folder: &Path) -> Result<Vec<(Case, Vec<String>)>, String> {
@@ -33,28 +29,24 @@ fn one(number: u32, file: &Path) -> Result<(Case, Vec<String>), String> {
         return Err(told("no script in its comments".to_owned()));
     }
     let open = text.lines().any(|line| line == ";; open");
-    let way = text.lines().find_map(|line| line.strip_prefix(WAY)).unwrap_or_default();
-    let way = Way::parse(way).map_err(told)?;
-    let normal = normalize(&bytes, true, Shape { open, fixed: false }).map_err(told)?;
+    let normal = normalize(&bytes, true, open).map_err(told)?;
     let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    Ok((Case { number, source: SOURCE, normal, way, name, native: None }, script))
+    Ok((Case { number, source: SOURCE, normal, name, native: None }, script))
 }
 
 /// Keeps one; where it is now.
 pub fn write(
     folder: &Path,
-    case: &Case,
+    name: &str,
     normal: &Normal,
     script: &[String],
 ) -> Result<PathBuf, String> {
-    let path = folder.join(format!("{}.wat", case.name));
+    let path = folder.join(format!("{name}.wat"));
     let open = if normal.facts.open { ";; open\n" } else { "" };
-    let way = case.way.to_string();
-    let way = if way.is_empty() { way } else { format!("{WAY}{way}\n") };
     let script: String = script.iter().map(|line| format!(";; {line}\n")).collect();
     let text = wasmprinter::print_bytes(&normal.subject).map_err(|e| e.to_string())?;
     let written = fs::create_dir_all(folder);
-    let written = written.and_then(|()| fs::write(&path, format!("{open}{way}{script}{text}")));
+    let written = written.and_then(|()| fs::write(&path, format!("{open}{script}{text}")));
     written.map_err(|e| format!("{}: {e}", path.display()))?;
     Ok(path)
 }

@@ -8,10 +8,8 @@ mod trees;
 use std::path::Path;
 
 use fastrand::Rng;
-use wasmparser::WasmFeatures;
 
-use crate::module::{normalize, Normal, Shape};
-use crate::way::Way;
+use crate::module::{normalize, Normal};
 
 /// A module, and how it came about.
 #[derive(Clone)]
@@ -19,7 +17,6 @@ pub struct Case {
     pub number: u32,
     pub source: &'static str,
     pub normal: Normal,
-    pub way: Way,
     /// The name from which arguments follow.
     pub name: String,
     /// What the program gives natively.
@@ -39,19 +36,16 @@ const TRIES: usize = 50;
 /// The module of a number; None where csmith's program takes too long natively.
 pub fn case(seed: u64, number: u32, scratch: &Path) -> Result<Option<Case>, String> {
     let place = number % ROUND;
-    let name = format!("{seed}.{number}");
     let mut rng = rng(seed, number);
-    let mut rng_of_way = rng.fork();
-    let way = Way::choose(&mut rng_of_way);
-    let fixed = rng_of_way.bool();
+    let name = format!("{seed}.{number}");
     if place < CSMITH {
         let program = rng_of_program(seed, number / ROUND);
         let Some((bytes, native)) = csmith::generate(program, place as usize, scratch)? else {
             return Ok(None);
         };
-        let normal = normalize(&bytes, true, Shape { open: true, fixed })?;
+        let normal = normalize(&bytes, true, true)?;
         let source = csmith::LEVELS[place as usize].0;
-        return Ok(Some(Case { number, source, normal, way, name, native: Some(native) }));
+        return Ok(Some(Case { number, source, normal, name, native: Some(native) }));
     }
     let mut last = String::new();
     for _ in 0..TRIES {
@@ -68,22 +62,19 @@ pub fn case(seed: u64, number: u32, scratch: &Path) -> Result<Option<Case>, Stri
                 }
             }
         };
-        match fit(&bytes, Shape { open: rng.u8(..3) != 0, fixed }) {
-            Ok(normal) => return Ok(Some(Case { number, source, normal, way, name, native: None })),
+        match fit(&bytes, &mut rng) {
+            Ok(normal) => return Ok(Some(Case { number, source, normal, name, native: None })),
             Err(why) => last = why,
         }
     }
     Err(format!("no module of number {number}: {last}"))
 }
 
-/// What both sides support.
-pub const FEATURES: WasmFeatures = WasmFeatures::WASM2.union(WasmFeatures::RELAXED_SIMD);
-
 /// Larger modules take rustc too long.
 const LARGEST: usize = 12_000;
 
-fn fit(bytes: &[u8], shape: Shape) -> Result<Normal, String> {
-    let normal = normalize(bytes, false, shape)?;
+fn fit(bytes: &[u8], rng: &mut Rng) -> Result<Normal, String> {
+    let normal = normalize(bytes, false, rng.u8(..3) != 0)?;
     let length = normal.subject.len();
     if length > LARGEST {
         return Err(format!("{length} bytes"));
@@ -91,7 +82,7 @@ fn fit(bytes: &[u8], shape: Shape) -> Result<Normal, String> {
     if normal.facts.called.is_empty() {
         return Err("no function".to_owned());
     }
-    wasmparser::Validator::new_with_features(FEATURES)
+    wasmparser::Validator::new_with_features(wasmparser::WasmFeatures::WASM2)
         .validate_all(&normal.reference)
         .map_err(|e| e.to_string())?;
     Ok(normal)

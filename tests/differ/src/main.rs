@@ -16,7 +16,6 @@ mod reference;
 mod run;
 mod shrink;
 mod subject;
-mod way;
 
 // Of other tests.
 #[path = "../../e2e/src/arguments.rs"]

@@ -37,15 +37,6 @@ pub struct Facts {
     pub open: bool,
 }
 
-/// What a module is made to be.
-#[derive(Clone, Copy)]
-pub struct Shape {
-    /// See [`Facts::open`].
-    pub open: bool,
-    /// Its memory doesn't grow.
-    pub fixed: bool,
-}
-
 /// A module for both sides.
 #[derive(Clone)]
 pub struct Normal {
@@ -138,9 +129,8 @@ fn said(error: wasmparser::BinaryReaderError) -> String {
 }
 
 /// Makes a module fit. `only` keeps the functions that it exports itself; else all are called.
-pub fn normalize(bytes: &[u8], only: bool, shape: Shape) -> Result<Normal, String> {
+pub fn normalize(bytes: &[u8], only: bool, open: bool) -> Result<Normal, String> {
     let mut facts = Facts::read(bytes)?;
-    let open = shape.open;
     facts.open = open;
     // Not imports: a host's function that the host calls itself has no caller whose memory it sees.
     let imports = facts.imports.iter().filter(|import| matches!(import, Import::Function(_)));
@@ -155,7 +145,7 @@ pub fn normalize(bytes: &[u8], only: bool, shape: Shape) -> Result<Normal, Strin
     model.sections.retain(|section| section.id != 0 && section.id != 7);
     for section in &mut model.sections {
         if let Content::Items(items) = &mut section.content {
-            rewrite(section.id, items, shape.fixed)?;
+            rewrite(section.id, items)?;
         }
     }
     Ok(Normal {
@@ -178,7 +168,7 @@ pub fn exporting(bytes: &[u8], wanted: &dyn Fn(usize) -> bool) -> Option<Vec<u8>
 }
 
 /// Names of imports, limits of tables and memories.
-fn rewrite(id: u8, items: &mut [Vec<u8>], fixed: bool) -> Result<(), String> {
+fn rewrite(id: u8, items: &mut [Vec<u8>]) -> Result<(), String> {
     for (number, item) in items.iter_mut().enumerate() {
         let mut reader = BinaryReader::new(item, 0);
         match id {
@@ -197,8 +187,7 @@ fn rewrite(id: u8, items: &mut [Vec<u8>], fixed: bool) -> Result<(), String> {
             }
             5 => {
                 let ty = wasmparser::MemoryType::from_reader(&mut reader).map_err(said)?;
-                let maximum = if fixed { Some(ty.initial) } else { ty.maximum };
-                *item = limits(ty.initial, maximum, MOST_PAGES)?;
+                *item = limits(ty.initial, ty.maximum, MOST_PAGES)?;
             }
             _ => {}
         }

@@ -30,8 +30,6 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     config.consume_fuel(true);
     config.cranelift_opt_level(OptLevel::None);
     config.cranelift_nan_canonicalization(true);
-    config.wasm_relaxed_simd(true);
-    config.relaxed_simd_deterministic(true);
     config.memory_reservation(1 << 20);
     config.memory_guard_size(1 << 16);
     config.max_wasm_stack(STACK);

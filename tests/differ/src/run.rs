@@ -43,9 +43,7 @@ struct Tally {
 pub fn run(options: &Options) -> Result<bool, String> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = work_folder(here);
-    // The second has vectors by instructions; one after the other they take turns.
-    let workspaces =
-        [Workspace::new(&root.join("work"), &[])?, Workspace::new(&root.join("simd"), &["simd"])?];
+    let workspace = Workspace::new(&root.join("work"))?;
     let start = Instant::now();
     let mut tally = Tally { next: options.first, ..Tally::default() };
     let kept = found::read(&here.join("found"))?;
@@ -55,7 +53,7 @@ pub fn run(options: &Options) -> Result<bool, String> {
         });
         let pairs: Vec<_> = pairs.collect::<Result<_, _>>()?;
         for profile in [Profile::Quick, Profile::Release] {
-            judge(&workspaces[0], &pairs, &[Profile::Debug, profile], &mut tally)?;
+            judge(&workspace, &pairs, &[Profile::Debug, profile], &mut tally)?;
         }
     }
     let first = options.first;
@@ -67,24 +65,21 @@ pub fn run(options: &Options) -> Result<bool, String> {
         let cases = cases(options.seed, tally.next..end, &root, &mut tally)?;
         let pairs = cases.iter().map(|case| reference::run(case).map(|t| (case, t)));
         let pairs: Vec<_> = pairs.collect::<Result<_, _>>()?;
-        let batch = tally.next / options.batch;
-        let full = batch % FULL == FULL - 1;
-        // Any of the two may be the one with all optimisations.
-        let workspace = &workspaces[((batch + batch / FULL) % 2) as usize];
+        let full = (tally.next / options.batch) % FULL == FULL - 1;
         let profile = if full { Profile::Release } else { Profile::Quick };
-        let differ = judge(workspace, &pairs, &[Profile::Debug, profile], &mut tally)?;
+        let differ = judge(&workspace, &pairs, &[Profile::Debug, profile], &mut tally)?;
         for (number, profile) in differ {
             let position = cases.iter().position(|case| case.number == number);
             let (case, transcript) = &pairs[position.expect("of this batch")];
-            failures.push(((*case).clone(), transcript.clone(), profile, workspace));
+            failures.push(((*case).clone(), transcript.clone(), profile));
         }
         tally.next = end;
         eprintln!("differ: {} modules, {} s", tally.next - first, start.elapsed().as_secs());
     }
-    for (case, transcript, profile, workspace) in failures.iter().take(SHRUNK) {
+    for (case, transcript, profile) in failures.iter().take(SHRUNK) {
         let Some(profile) = profile else { continue };
-        let (small, script) = shrink::shrink(workspace, case, transcript, *profile)?;
-        let path = found::write(&root.join("found"), case, &small, &script)?;
+        let (small, script) = shrink::shrink(&workspace, case, transcript, *profile)?;
+        let path = found::write(&root.join("found"), &case.name, &small, &script)?;
         println!("shrunk to {} bytes: {}", small.subject.len(), path.display());
     }
     Ok(report(&tally, start))
@@ -138,8 +133,7 @@ fn judge(
             Some((profile, why)) => {
                 row.failed += 1;
                 let name = &case.name;
-                let way = case.way;
-                println!("FAILED: {name} ({}, {profile:?}, {way}): {why}", case.source);
+                println!("FAILED: {name} ({}, {profile:?}): {why}", case.source);
                 differ.push((case.number, profile));
             }
         }
@@ -153,7 +147,6 @@ pub fn item<'a>(case: &'a Case, transcript: &'a Transcript) -> Item<'a> {
         id: case.number,
         wasm: &case.normal.subject,
         facts: &case.normal.facts,
-        way: case.way,
         script: &transcript.script,
     }
 }

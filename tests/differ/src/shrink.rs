@@ -3,9 +3,9 @@
 
 use crate::batch::{Profile, Workspace};
 use crate::compare::{compare, Outcome};
-use crate::generate::{Case, FEATURES};
+use crate::generate::Case;
 use crate::model::{Body, Content, Model};
-use crate::module::{exporting, normalize, Normal, Shape};
+use crate::module::{exporting, normalize, Normal};
 use crate::reference::{self, Transcript};
 use crate::run::item;
 
@@ -23,9 +23,7 @@ pub fn shrink(
     transcript: &Transcript,
     profile: Profile,
 ) -> Result<(Normal, Vec<String>), String> {
-    // Whether the memory is fixed its limits tell by now.
-    let shape = Shape { open: case.normal.facts.open, fixed: false };
-    let mut search = Search { workspace, profile, shape };
+    let mut search = Search { workspace, profile, open: case.normal.facts.open };
     let mut script = transcript.script.clone();
     for calls in [1, 4, usize::MAX] {
         let shorter = search.shorter(case, &script, calls)?;
@@ -56,7 +54,7 @@ pub fn shrink(
 struct Search<'a> {
     workspace: &'a Workspace,
     profile: Profile,
-    shape: Shape,
+    open: bool,
 }
 
 impl Search<'_> {
@@ -128,10 +126,11 @@ impl Search<'_> {
             .filter_map(|bytes| {
                 // What is not called need not be exported.
                 let bytes = exporting(bytes, &calls)?;
-                let normal = normalize(&bytes, true, self.shape).ok()?;
-                let valid = wasmparser::Validator::new_with_features(FEATURES)
-                    .validate_all(&normal.reference)
-                    .is_ok();
+                let normal = normalize(&bytes, true, self.open).ok()?;
+                let valid =
+                    wasmparser::Validator::new_with_features(wasmparser::WasmFeatures::WASM2)
+                        .validate_all(&normal.reference)
+                        .is_ok();
                 (valid && normal.subject.len() < case.normal.subject.len()).then_some(normal)
             })
             .collect();

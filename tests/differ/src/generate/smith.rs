@@ -60,7 +60,7 @@ fn config(rng: &mut Rng) -> Config {
         extended_const_enabled: false,
         gc_enabled: false,
         memory64_enabled: false,
-        relaxed_simd_enabled: rng.bool(),
+        relaxed_simd_enabled: false,
         tail_call_enabled: false,
         threads_enabled: false,
         wide_arithmetic_enabled: false,
