@@ -1,4 +1,4 @@
-//! Many modules at once: transpiled as a build script would, compiled in a few crates, and run.
+//! Many modules at once: transpiled, compiled in a few crates, and run.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -7,10 +7,9 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use herkos_build::{Builder, Module, Nan};
-
 use crate::module::Facts;
 use crate::subject;
+use crate::variation::Variation;
 
 /// Crates that rustc compiles at the same time.
 const CRATES: usize = 2;
@@ -21,28 +20,35 @@ const MAX_STACK: u32 = 1 << 29;
 /// A run that has not ended by then hangs: the reference has ended.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// How generated code is compiled.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Profile {
+pub enum Level {
     Debug,
     /// `opt-level = 1`, which rustc needs a third of the time for.
     Quick,
     Release,
 }
 
+/// How generated code is compiled.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Profile {
+    pub level: Level,
+    /// The runtime's feature of this name.
+    pub simd: bool,
+}
+
 impl Profile {
     fn name(self) -> &'static str {
-        match self {
-            Self::Debug => "dev",
-            Self::Quick => "quick",
-            Self::Release => "release",
+        match self.level {
+            Level::Debug => "dev",
+            Level::Quick => "quick",
+            Level::Release => "release",
         }
     }
 
     fn folder(self) -> &'static str {
-        match self {
-            Self::Debug => "debug",
-            Self::Quick | Self::Release => self.name(),
+        match self.level {
+            Level::Debug => "debug",
+            Level::Quick | Level::Release => self.name(),
         }
     }
 }
@@ -52,6 +58,7 @@ pub struct Item<'a> {
     pub id: u32,
     pub wasm: &'a [u8],
     pub facts: &'a Facts,
+    pub variation: Variation,
     pub script: &'a [String],
 }
 
@@ -77,7 +84,8 @@ impl Workspace {
             let manifest = format!(
                 "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2021\"\n\n[dependencies]\n\
                  herkos-differ-support = {{ path = \"{here}/support\" }}\n\
-                 herkos-runtime = {{ path = \"{here}/../../herkos-runtime\", features = [\"std\"] }}\n"
+                 herkos-runtime = {{ path = \"{here}/../../herkos-runtime\", features = [\"std\"] }}\n\n\
+                 [features]\nsimd = [\"herkos-runtime/simd\"]\n"
             );
             write(&root.join(name).join("Cargo.toml"), &manifest)?;
         }
@@ -120,11 +128,18 @@ impl Workspace {
         let (name, io) = (format!("m{}", item.id), |e: std::io::Error| e.to_string());
         fs::create_dir_all(&folder).map_err(io)?;
         fs::write(folder.join("module.wasm"), item.wasm).map_err(io)?;
-        let module = Module::new(&name, "module.wasm").nan(Nan::Canonical).max_stack(MAX_STACK);
-        let builder = Builder::new().module(module).manifest_dir(&folder).out_dir(&folder);
-        let made = builder.cargo_directives(false).try_compile().map_err(|e| e.to_string())?;
-        let rust = made.modules.first().ok_or("no module was generated")?;
-        fs::read_to_string(&rust.rust).map_err(io)
+        let program = herkos_c::executable(&self.root).map_err(io)?;
+        let output = Command::new(program)
+            .current_dir(&folder)
+            .args(["--name", &name, "--max-stack", &MAX_STACK.to_string()])
+            .args(item.variation.to_string().split(' '))
+            .args(["-o", "module.rs", "module.wasm"])
+            .output()
+            .map_err(io)?;
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+        }
+        fs::read_to_string(folder.join("module.rs")).map_err(io)
     }
 
     fn write_crates(&self, sound: &[(&Item, String)]) -> Result<(), String> {
@@ -133,7 +148,7 @@ impl Workspace {
             let (mut text, mut ids) = (subject::HEAD.to_owned(), Vec::new());
             for (item, rust) in sound.iter().skip(i).step_by(CRATES) {
                 write(&folder.join(format!("m{}.rs", item.id)), rust)?;
-                text += &subject::text(item.id, item.facts);
+                text += &subject::text(item.id, item.facts, item.variation.fuel);
                 ids.push(item.id);
             }
             write(&folder.join("main.rs"), &(text + &subject::main(&ids)))?;
@@ -147,6 +162,7 @@ impl Workspace {
         let output = Command::new(cargo)
             .current_dir(&self.root)
             .args(["build", "--quiet", "--workspace", "--keep-going", "--message-format", "short"])
+            .args(profile.simd.then_some("--all-features"))
             .args(["--profile", profile.name(), "--target-dir"])
             .arg(self.root.join("target"))
             // Settings of the tool's own build are no business of the modules'.

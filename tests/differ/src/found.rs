@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::generate::Case;
-use crate::module::{normalize, Normal};
+use crate::module::{normalize, Normal, GROWTH};
+use crate::variation::Variation;
 
 const SOURCE: &str = "found before";
 
@@ -29,9 +30,11 @@ fn one(number: u32, file: &Path) -> Result<(Case, Vec<String>), String> {
         return Err(told("no script in its comments".to_owned()));
     }
     let open = text.lines().any(|line| line == ";; open");
-    let normal = normalize(&bytes, true, open).map_err(told)?;
+    let options = text.lines().find_map(|line| line.strip_prefix(";; options "));
+    let variation = Variation::parse(options.unwrap_or_default()).map_err(told)?;
+    let normal = normalize(&bytes, true, open, GROWTH).map_err(told)?;
     let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    Ok((Case { number, source: SOURCE, normal, name, native: None }, script))
+    Ok((Case { number, source: SOURCE, normal, variation, name, native: None }, script))
 }
 
 /// Keeps one; where it is now.
@@ -39,14 +42,16 @@ pub fn write(
     folder: &Path,
     name: &str,
     normal: &Normal,
+    variation: Variation,
     script: &[String],
 ) -> Result<PathBuf, String> {
     let path = folder.join(format!("{name}.wat"));
     let open = if normal.facts.open { ";; open\n" } else { "" };
+    let options = format!(";; options {variation}\n");
     let script: String = script.iter().map(|line| format!(";; {line}\n")).collect();
     let text = wasmprinter::print_bytes(&normal.subject).map_err(|e| e.to_string())?;
     let written = fs::create_dir_all(folder);
-    let written = written.and_then(|()| fs::write(&path, format!("{open}{script}{text}")));
+    let written = written.and_then(|()| fs::write(&path, format!("{open}{options}{script}{text}")));
     written.map_err(|e| format!("{}: {e}", path.display()))?;
     Ok(path)
 }

@@ -8,8 +8,10 @@ mod trees;
 use std::path::Path;
 
 use fastrand::Rng;
+use wasmparser::WasmFeatures;
 
-use crate::module::{normalize, Normal};
+use crate::module::{normalize, Normal, GROWTH};
+use crate::variation::Variation;
 
 /// A module, and how it came about.
 #[derive(Clone)]
@@ -17,6 +19,8 @@ pub struct Case {
     pub number: u32,
     pub source: &'static str,
     pub normal: Normal,
+    /// The options of herkos-c.
+    pub variation: Variation,
     /// The name from which arguments follow.
     pub name: String,
     /// What the program gives natively.
@@ -36,6 +40,7 @@ const TRIES: usize = 50;
 /// The module of a number; None where csmith's program takes too long natively.
 pub fn case(seed: u64, number: u32, scratch: &Path) -> Result<Option<Case>, String> {
     let place = number % ROUND;
+    let mut options = rng(!seed, number);
     let mut rng = rng(seed, number);
     let name = format!("{seed}.{number}");
     if place < CSMITH {
@@ -43,18 +48,22 @@ pub fn case(seed: u64, number: u32, scratch: &Path) -> Result<Option<Case>, Stri
         let Some((bytes, native)) = csmith::generate(program, place as usize, scratch)? else {
             return Ok(None);
         };
-        let normal = normalize(&bytes, true, true)?;
-        let source = csmith::LEVELS[place as usize].0;
-        return Ok(Some(Case { number, source, normal, name, native: Some(native) }));
+        let normal = normalize(&bytes, true, true, growth(&mut options))?;
+        let variation = Variation::choose(&mut options, false);
+        let (source, native) = (csmith::LEVELS[place as usize].0, Some(native));
+        return Ok(Some(Case { number, source, normal, variation, name, native }));
     }
+    let growth = growth(&mut options);
+    let variation = Variation::choose(&mut options, place >= CSMITH + WASM_OPT);
+    let relaxed = options.u8(..4) == 0;
     let mut last = String::new();
     for _ in 0..TRIES {
         let (source, bytes) = if place < CSMITH + WASM_OPT {
             ("wasm-opt -ttf", crate::wasm_opt::generate(&mut rng, scratch)?.0)
         } else if place < CSMITH + WASM_OPT + TREES {
-            ("trees", trees::generate(&mut rng)?)
+            ("trees", trees::generate(&mut rng, variation.spec_nan, relaxed)?)
         } else {
-            match smith::generate(&mut rng) {
+            match smith::generate(&mut rng, variation.spec_nan) {
                 Ok(bytes) => ("wasm-smith", bytes),
                 Err(why) => {
                     last = why;
@@ -62,19 +71,33 @@ pub fn case(seed: u64, number: u32, scratch: &Path) -> Result<Option<Case>, Stri
                 }
             }
         };
-        match fit(&bytes, &mut rng) {
-            Ok(normal) => return Ok(Some(Case { number, source, normal, name, native: None })),
+        match fit(&bytes, &mut rng, growth) {
+            Ok(normal) => {
+                let native = None;
+                return Ok(Some(Case { number, source, normal, variation, name, native }));
+            }
             Err(why) => last = why,
         }
     }
     Err(format!("no module of number {number}: {last}"))
 }
 
+/// One module in four cannot grow at all: herkos gives it a memory of fixed size.
+fn growth(rng: &mut Rng) -> u64 {
+    if rng.u8(..4) == 0 {
+        0
+    } else {
+        GROWTH
+    }
+}
+
+pub const FEATURES: WasmFeatures = WasmFeatures::WASM2.union(WasmFeatures::RELAXED_SIMD);
+
 /// Larger modules take rustc too long.
 const LARGEST: usize = 12_000;
 
-fn fit(bytes: &[u8], rng: &mut Rng) -> Result<Normal, String> {
-    let normal = normalize(bytes, false, rng.u8(..3) != 0)?;
+fn fit(bytes: &[u8], rng: &mut Rng, growth: u64) -> Result<Normal, String> {
+    let normal = normalize(bytes, false, rng.u8(..3) != 0, growth)?;
     let length = normal.subject.len();
     if length > LARGEST {
         return Err(format!("{length} bytes"));
@@ -82,7 +105,7 @@ fn fit(bytes: &[u8], rng: &mut Rng) -> Result<Normal, String> {
     if normal.facts.called.is_empty() {
         return Err("no function".to_owned());
     }
-    wasmparser::Validator::new_with_features(wasmparser::WasmFeatures::WASM2)
+    wasmparser::Validator::new_with_features(FEATURES)
         .validate_all(&normal.reference)
         .map_err(|e| e.to_string())?;
     Ok(normal)

@@ -16,6 +16,7 @@ mod reference;
 mod run;
 mod shrink;
 mod subject;
+mod variation;
 
 // Of other tests.
 #[path = "../../e2e/src/arguments.rs"]

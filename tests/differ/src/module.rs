@@ -8,7 +8,7 @@ use wasmparser::{
 use crate::model::{Content, Model, Section};
 
 /// Pages and entries that a module may grow by, where it declares no maximum, or a large one.
-const GROWTH: u64 = 3;
+pub const GROWTH: u64 = 3;
 
 /// Beyond that, comparing states takes longer than running.
 const MOST_PAGES: u64 = 16;
@@ -128,8 +128,9 @@ fn said(error: wasmparser::BinaryReaderError) -> String {
     error.to_string()
 }
 
-/// Makes a module fit. `only` keeps the functions that it exports itself; else all are called.
-pub fn normalize(bytes: &[u8], only: bool, open: bool) -> Result<Normal, String> {
+/// Makes a module fit. `only` keeps the functions that it exports itself; else all are called. With a
+/// `growth` of 0 nothing may grow, whatever the module declares.
+pub fn normalize(bytes: &[u8], only: bool, open: bool, growth: u64) -> Result<Normal, String> {
     let mut facts = Facts::read(bytes)?;
     facts.open = open;
     // Not imports: a host's function that the host calls itself has no caller whose memory it sees.
@@ -145,7 +146,7 @@ pub fn normalize(bytes: &[u8], only: bool, open: bool) -> Result<Normal, String>
     model.sections.retain(|section| section.id != 0 && section.id != 7);
     for section in &mut model.sections {
         if let Content::Items(items) = &mut section.content {
-            rewrite(section.id, items)?;
+            rewrite(section.id, items, growth)?;
         }
     }
     Ok(Normal {
@@ -168,7 +169,7 @@ pub fn exporting(bytes: &[u8], wanted: &dyn Fn(usize) -> bool) -> Option<Vec<u8>
 }
 
 /// Names of imports, limits of tables and memories.
-fn rewrite(id: u8, items: &mut [Vec<u8>]) -> Result<(), String> {
+fn rewrite(id: u8, items: &mut [Vec<u8>], growth: u64) -> Result<(), String> {
     for (number, item) in items.iter_mut().enumerate() {
         let mut reader = BinaryReader::new(item, 0);
         match id {
@@ -183,11 +184,12 @@ fn rewrite(id: u8, items: &mut [Vec<u8>]) -> Result<(), String> {
             4 => {
                 let ty = wasmparser::TableType::from_reader(&mut reader).map_err(said)?;
                 let code = item[0];
-                *item = [vec![code], limits(ty.initial, ty.maximum, MOST_ENTRIES)?].concat();
+                *item =
+                    [vec![code], limits(ty.initial, ty.maximum, MOST_ENTRIES, growth)?].concat();
             }
             5 => {
                 let ty = wasmparser::MemoryType::from_reader(&mut reader).map_err(said)?;
-                *item = limits(ty.initial, ty.maximum, MOST_PAGES)?;
+                *item = limits(ty.initial, ty.maximum, MOST_PAGES, growth)?;
             }
             _ => {}
         }
@@ -195,11 +197,12 @@ fn rewrite(id: u8, items: &mut [Vec<u8>]) -> Result<(), String> {
     Ok(())
 }
 
-fn limits(initial: u64, maximum: Option<u64>, most: u64) -> Result<Vec<u8>, String> {
+fn limits(initial: u64, maximum: Option<u64>, most: u64, growth: u64) -> Result<Vec<u8>, String> {
     if initial > most {
         return Err(format!("{initial} pages or entries at first"));
     }
-    let maximum = maximum.filter(|maximum| *maximum <= most).unwrap_or(initial + GROWTH);
+    let maximum = maximum.filter(|maximum| *maximum <= most && growth > 0);
+    let maximum = maximum.unwrap_or(initial + growth);
     let mut bytes = vec![1];
     number(&mut bytes, initial as usize);
     number(&mut bytes, maximum as usize);

@@ -28,6 +28,8 @@ pub const STACK: usize = 64 << 20;
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     let mut config = Config::new();
     config.consume_fuel(true);
+    config.wasm_relaxed_simd(true);
+    config.relaxed_simd_deterministic(true);
     config.cranelift_opt_level(OptLevel::None);
     config.cranelift_nan_canonicalization(true);
     config.memory_reservation(1 << 20);
@@ -41,6 +43,8 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
 pub struct Transcript {
     pub script: Vec<String>,
     pub log: Vec<String>,
+    /// What wasmtime says that each of these lines cost.
+    pub fuel: Vec<u64>,
     /// Ended early: a call took too long.
     pub endless: bool,
 }
@@ -126,12 +130,16 @@ impl<'a> Side<'a> {
             Ok(instance) => {
                 let mut side = Self { facts, store, instance };
                 let state = side.state();
+                transcript.fuel.push(0);
                 transcript.log.push(support::outcome(Ok(()), "") + " |" + &state);
                 Some(side)
             }
             Err(error) => {
                 match trap(&error) {
-                    Ok(trap) => transcript.log.push(support::outcome(Err(trap), "") + " |"),
+                    Ok(trap) => {
+                        transcript.fuel.push(0);
+                        transcript.log.push(support::outcome(Err(trap), "") + " |");
+                    }
                     Err(Endless) => drop(transcript.script.pop()),
                 }
                 None
@@ -208,6 +216,7 @@ impl<'a> Side<'a> {
         }
         let state = self.state();
         transcript.script.push(line);
+        transcript.fuel.push(FUEL - self.store.get_fuel().expect("fuel"));
         transcript.log.push(support::outcome(ended, &shown) + " |" + &state);
         true
     }

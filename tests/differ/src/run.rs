@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::batch::{Item, Profile, Workspace};
+use crate::batch::{Item, Level, Profile, Workspace};
 use crate::compare::{compare, Outcome};
 use crate::generate::{case, Case};
 use crate::reference::{self, Transcript};
@@ -52,8 +52,8 @@ pub fn run(options: &Options) -> Result<bool, String> {
             reference::replay(case, script).map(|transcript| (case, transcript))
         });
         let pairs: Vec<_> = pairs.collect::<Result<_, _>>()?;
-        for profile in [Profile::Quick, Profile::Release] {
-            judge(&workspace, &pairs, &[Profile::Debug, profile], &mut tally)?;
+        for number in [0, 2 * FULL - 1] {
+            judge(&workspace, &pairs, &profiles(number), &mut tally)?;
         }
     }
     let first = options.first;
@@ -65,9 +65,8 @@ pub fn run(options: &Options) -> Result<bool, String> {
         let cases = cases(options.seed, tally.next..end, &root, &mut tally)?;
         let pairs = cases.iter().map(|case| reference::run(case).map(|t| (case, t)));
         let pairs: Vec<_> = pairs.collect::<Result<_, _>>()?;
-        let full = (tally.next / options.batch) % FULL == FULL - 1;
-        let profile = if full { Profile::Release } else { Profile::Quick };
-        let differ = judge(&workspace, &pairs, &[Profile::Debug, profile], &mut tally)?;
+        let profiles = profiles(tally.next / options.batch);
+        let differ = judge(&workspace, &pairs, &profiles, &mut tally)?;
         for (number, profile) in differ {
             let position = cases.iter().position(|case| case.number == number);
             let (case, transcript) = &pairs[position.expect("of this batch")];
@@ -79,10 +78,19 @@ pub fn run(options: &Options) -> Result<bool, String> {
     for (case, transcript, profile) in failures.iter().take(SHRUNK) {
         let Some(profile) = profile else { continue };
         let (small, script) = shrink::shrink(&workspace, case, transcript, *profile)?;
-        let path = found::write(&root.join("found"), &case.name, &small, &script)?;
-        println!("shrunk to {} bytes: {}", small.subject.len(), path.display());
+        let (folder, normal) = (root.join("found"), &small.normal);
+        let path = found::write(&folder, &case.name, normal, small.variation, &script)?;
+        println!("shrunk to {} bytes: {}", normal.subject.len(), path.display());
     }
     Ok(report(&tally, start))
+}
+
+/// How a batch is compiled: without optimisation and with, one time in two with the runtime's feature
+/// `simd` in both.
+fn profiles(batch: u32) -> [Profile; 2] {
+    let level = if batch % FULL == FULL - 1 { Level::Release } else { Level::Quick };
+    let simd = batch % (2 * FULL) % 3 == 1;
+    [Level::Debug, level].map(|level| Profile { level, simd })
 }
 
 /// Where everything is made: beside what Cargo makes of the tool itself.
@@ -133,7 +141,10 @@ fn judge(
             Some((profile, why)) => {
                 row.failed += 1;
                 let name = &case.name;
-                println!("FAILED: {name} ({}, {profile:?}): {why}", case.source);
+                println!(
+                    "FAILED: {name} ({}, {}, {profile:?}): {why}",
+                    case.source, case.variation
+                );
                 differ.push((case.number, profile));
             }
         }
@@ -147,6 +158,7 @@ pub fn item<'a>(case: &'a Case, transcript: &'a Transcript) -> Item<'a> {
         id: case.number,
         wasm: &case.normal.subject,
         facts: &case.normal.facts,
+        variation: case.variation,
         script: &transcript.script,
     }
 }
@@ -160,7 +172,7 @@ impl Row {
     ) -> Option<(Option<Profile>, String)> {
         let mut cut = transcript.endless;
         for (profile, log) in logs {
-            match compare(&transcript.script, &transcript.log, log) {
+            match compare(transcript, log) {
                 Outcome::Differs(why) => return Some((Some(*profile), why)),
                 Outcome::Same { calls, traps, exhausted } => {
                     self.calls += calls;

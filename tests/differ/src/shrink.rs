@@ -3,9 +3,9 @@
 
 use crate::batch::{Profile, Workspace};
 use crate::compare::{compare, Outcome};
-use crate::generate::Case;
+use crate::generate::{Case, FEATURES};
 use crate::model::{Body, Content, Model};
-use crate::module::{exporting, normalize, Normal};
+use crate::module::{exporting, normalize, Normal, GROWTH};
 use crate::reference::{self, Transcript};
 use crate::run::item;
 
@@ -16,13 +16,13 @@ const ROUNDS: usize = 40;
 /// Rounds in vain, one after the other, before it is enough.
 const VAIN: usize = 4;
 
-/// The smaller module, and the calls that it takes.
+/// The smaller module with the options that it needs, and the calls that it takes.
 pub fn shrink(
     workspace: &Workspace,
     case: &Case,
     transcript: &Transcript,
     profile: Profile,
-) -> Result<(Normal, Vec<String>), String> {
+) -> Result<(Case, Vec<String>), String> {
     let mut search = Search { workspace, profile, open: case.normal.facts.open };
     let mut script = transcript.script.clone();
     for calls in [1, 4, usize::MAX] {
@@ -32,7 +32,11 @@ pub fn shrink(
             break;
         }
     }
-    let mut best = case.clone();
+    let mut best = search.plainer(case, &script)?;
+    if best.variation.spec_nan {
+        // A part of the module that hides the bits of NaNs would not be missed.
+        return Ok((best, script));
+    }
     let (mut skip, mut vain) = (0, 0);
     for round in 0..ROUNDS {
         let smaller = search.attempts(&best, &script, skip);
@@ -48,7 +52,7 @@ pub fn shrink(
             None => (skip, vain) = (skip + ATTEMPTS, vain + 1),
         }
     }
-    Ok((best.normal, script))
+    Ok((best, script))
 }
 
 struct Search<'a> {
@@ -81,6 +85,21 @@ impl Search<'_> {
         Ok(found.map(|found| cuts[found].clone()))
     }
 
+    /// The module with no option that the difference does not need.
+    fn plainer(&mut self, case: &Case, script: &[String]) -> Result<Case, String> {
+        let mut best = case.clone();
+        loop {
+            let simpler = (0..).zip(best.variation.simpler());
+            let simpler: Vec<Case> = simpler
+                .map(|(number, variation)| Case { number, variation, ..best.clone() })
+                .collect();
+            match self.first_that_differs(&simpler, script)? {
+                Some(found) => best = simpler[found].clone(),
+                None => return Ok(best),
+            }
+        }
+    }
+
     fn first_that_differs(
         &mut self,
         cases: &[Case],
@@ -105,7 +124,7 @@ impl Search<'_> {
             let log = logs.get(&items[*i].id).and_then(|logs| logs.as_ref().ok());
             let log = log.and_then(|logs| logs.get(&self.profile));
             let t = &transcripts[*i];
-            log.is_some_and(|log| matches!(compare(&t.script, &t.log, log), Outcome::Differs(_)))
+            log.is_some_and(|log| matches!(compare(t, log), Outcome::Differs(_)))
         };
         let found = (0..items.len()).find(differs);
         self.workspace.clean(&items.iter().map(|item| item.id).collect());
@@ -126,11 +145,10 @@ impl Search<'_> {
             .filter_map(|bytes| {
                 // What is not called need not be exported.
                 let bytes = exporting(bytes, &calls)?;
-                let normal = normalize(&bytes, true, self.open).ok()?;
-                let valid =
-                    wasmparser::Validator::new_with_features(wasmparser::WasmFeatures::WASM2)
-                        .validate_all(&normal.reference)
-                        .is_ok();
+                let normal = normalize(&bytes, true, self.open, GROWTH).ok()?;
+                let valid = wasmparser::Validator::new_with_features(FEATURES)
+                    .validate_all(&normal.reference)
+                    .is_ok();
                 (valid && normal.subject.len() < case.normal.subject.len()).then_some(normal)
             })
             .collect();

@@ -7,13 +7,14 @@ use wasmparser::{FuncType, RefType, ValType};
 use crate::module::{Facts, Import};
 
 /// `mod mN` and what stands beside it.
-pub fn text(number: u32, facts: &Facts) -> String {
+/// With `fuel`, its calls say what they cost.
+pub fn text(number: u32, facts: &Facts, fuel: bool) -> String {
     let mut text = format!(
         "#[deny(warnings)]\n#[allow(dead_code, unused_assignments, unused_comparisons)]\n\
          mod m{number} {{\n    include!(\"m{number}.rs\");\n}}\n\n"
     );
     put_host(&mut text, number, facts);
-    put_subject(&mut text, number, facts);
+    put_subject(&mut text, number, facts, fuel);
     text
 }
 
@@ -77,7 +78,7 @@ fn put_import(text: &mut String, i: usize, ty: &FuncType, has_memory: bool) {
     let _ = writeln!(text, "        Ok({open}{answers}{close})");
 }
 
-fn put_subject(text: &mut String, number: u32, facts: &Facts) {
+fn put_subject(text: &mut String, number: u32, facts: &Facts, fuel: bool) {
     let has_host = !facts.imports.is_empty();
     let generics = match (facts.has_memory, has_host) {
         (true, true) => "<BoxedMemory, Host>",
@@ -103,6 +104,9 @@ fn put_subject(text: &mut String, number: u32, facts: &Facts) {
         "            _ => panic!(\"no such function\"),\n        }\n        Ok(())\n    }\n\n",
     );
     put_state(text, facts);
+    if fuel {
+        put_fuel(text);
+    }
     text.push_str("}\n\n");
 }
 
@@ -120,6 +124,13 @@ fn put_call(text: &mut String, function: usize, ty: &FuncType) {
         let _ = writeln!(text, "                {result}.put(results);");
     }
     text.push_str("            }\n");
+}
+
+fn put_fuel(text: &mut String) {
+    text.push_str(
+        "    fn set_fuel(&mut self, fuel: u64) {\n        self.0.set_fuel(fuel);\n    }\n\n    \
+         fn fuel(&self) -> Option<u64> {\n        Some(self.0.fuel())\n    }\n",
+    );
 }
 
 fn put_state(text: &mut String, facts: &Facts) {

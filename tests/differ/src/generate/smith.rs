@@ -22,8 +22,9 @@ const IMPORTS: &str = r#"(module
 /// Loops and calls until a module traps by itself.
 const FUEL: [u32; 3] = [50, 500, 5000];
 
-pub fn generate(rng: &mut Rng) -> Result<Vec<u8>, String> {
-    let config = config(rng);
+/// `canonical`: the module makes NaNs canonical itself.
+pub fn generate(rng: &mut Rng, canonical: bool) -> Result<Vec<u8>, String> {
+    let config = Config { canonicalize_nans: canonical, ..config(rng) };
     let mut bytes = vec![0; 1 << rng.u32(7..14)];
     rng.fill(&mut bytes);
     let module = Module::new(config, &mut Unstructured::new(&bytes));

@@ -9,7 +9,8 @@ use fastrand::Rng;
 
 use super::operators::{self, Operator};
 
-static OPERATORS: LazyLock<Vec<Operator>> = LazyLock::new(operators::all);
+static OPERATORS: LazyLock<[Vec<Operator>; 2]> =
+    LazyLock::new(|| [false, true].map(operators::all));
 
 const TYPES: [char; 5] = ['i', 'I', 'f', 'F', 'v'];
 
@@ -46,7 +47,8 @@ struct Function {
     results: Vec<char>,
 }
 
-pub fn generate(rng: &mut Rng) -> Result<Vec<u8>, String> {
+/// `canonical`: the module makes NaNs canonical itself. `relaxed`: with relaxed vector instructions.
+pub fn generate(rng: &mut Rng, canonical: bool, relaxed: bool) -> Result<Vec<u8>, String> {
     let vectors = rng.bool();
     let functions = (0..rng.usize(2..7)).map(|_| {
         let params = types(rng, 4, vectors);
@@ -69,6 +71,7 @@ pub fn generate(rng: &mut Rng) -> Result<Vec<u8>, String> {
         writeln!(text, "(table {} funcref) (elem (i32.const 0) func{all})", functions.len() + 1);
     for (number, function) in functions.iter().enumerate() {
         let mut writer = Writer::new(rng.fork(), &functions[..number], function, vectors);
+        (writer.canonical, writer.relaxed) = (canonical, relaxed);
         let _ = writeln!(text, "{}", writer.function(number, function));
     }
     wat::parse_str(text + ")").map_err(|e| e.to_string())
@@ -131,6 +134,11 @@ fn constant(ty: char, rng: &mut Rng) -> String {
     }
 }
 
+fn constant_nan(shape: &str) -> String {
+    let lanes = if shape == "f32x4" { 4 } else { 2 };
+    format!("(v128.const {shape}{})", " nan".repeat(lanes))
+}
+
 fn compares(operator: &Operator) -> bool {
     let name = operator.name.split_once('.').map_or("", |(_, name)| name);
     let names = ["eq", "ne", "lt", "gt", "le", "ge", "all_true", "any_true"];
@@ -152,6 +160,8 @@ struct Writer<'a> {
     /// Loops around the place, and their number so far: each has its own counter.
     loops: (usize, usize),
     vectors: bool,
+    canonical: bool,
+    relaxed: bool,
 }
 
 const MOST_LOOPS: usize = 3;
@@ -160,7 +170,16 @@ impl<'a> Writer<'a> {
     fn new(rng: Rng, callees: &'a [Function], function: &Function, vectors: bool) -> Self {
         let mut locals = function.params.clone();
         locals.extend(&TYPES[..if vectors { 5 } else { 4 }]);
-        Self { rng, callees, locals, budget: 80, loops: (0, 0), vectors }
+        Self {
+            rng,
+            callees,
+            locals,
+            budget: 80,
+            loops: (0, 0),
+            vectors,
+            canonical: false,
+            relaxed: false,
+        }
     }
 
     fn function(&mut self, number: usize, function: &Function) -> String {
@@ -177,7 +196,10 @@ impl<'a> Writer<'a> {
             .collect();
         let results: String = function.results.iter().map(|ty| self.value(*ty, 5)).collect();
         let locals = list("local", &self.locals[function.params.len()..]);
-        let counters = " (local i32)".repeat(MOST_LOOPS);
+        let mut counters = " (local i32)".repeat(MOST_LOOPS);
+        if self.canonical {
+            counters += if self.vectors { " (local f32 f64 v128)" } else { " (local f32 f64)" };
+        }
         format!(
             "(func $f{number} (export \"f{number}\"){}{}{locals}{counters}\n{before}{statements}{after}{results})",
             list("param", &function.params),
@@ -242,7 +264,8 @@ impl<'a> Writer<'a> {
     fn operator(&mut self, ty: char, depth: usize) -> String {
         let vectors = self.vectors;
         let wanted = |o: &&Operator| o.result == ty && (vectors || !o.operands.contains(&'v'));
-        let operators: Vec<&Operator> = OPERATORS.iter().filter(wanted).collect();
+        let operators: Vec<&Operator> =
+            OPERATORS[usize::from(self.relaxed)].iter().filter(wanted).collect();
         let pick = |rng: &mut Rng| operators[rng.usize(..operators.len())];
         let mut operator = pick(&mut self.rng);
         let daring = self.rng.u8(..DARING) == 0;
@@ -267,10 +290,33 @@ impl<'a> Writer<'a> {
                     let ty = name(*operand);
                     write!(text, " ({ty}.or ({ty}.and {value} ({ty}.const -4)) ({ty}.const 1))")
                 }
+                false if i == 1 && operator.name.contains("i7x16") => {
+                    write!(text, " (v128.and {value} (i8x16.splat (i32.const 127)))")
+                }
                 false => write!(text, " {value}"),
             };
         }
-        text + ")"
+        text.push(')');
+        match self.canonical && operators::makes_nans(operator) {
+            true => self.canonical(operator, &text),
+            false => text,
+        }
+    }
+
+    /// A value whose NaNs are the canonical ones, whatever the operator's result has.
+    fn canonical(&self, operator: &Operator, value: &str) -> String {
+        let scratch = self.locals.len() + MOST_LOOPS + Self::global(operator.result) - 2;
+        let tee = format!("(local.tee {scratch} {value})");
+        let (shape, _) = operator.name.split_once('.').unwrap_or_default();
+        // What is demoted or promoted has the shape that the operator begins with.
+        let equal = format!("({shape}.eq (local.get {scratch}) (local.get {scratch}))");
+        match operator.result {
+            'v' => {
+                let nan = constant_nan(shape);
+                format!("(v128.bitselect {tee} {nan} {equal})")
+            }
+            _ => format!("(select {tee} ({shape}.const nan) {equal})"),
+        }
     }
 
     fn address(&mut self, depth: usize) -> String {

@@ -18,6 +18,9 @@ use herkos_runtime::WasmTrap;
 /// that follows can be compared.
 pub const EXHAUSTED: &str = "exhausted";
 
+/// Before the fuel that a call used, at the end of its line.
+pub const USED: &str = " used ";
+
 /// How an instantiation or a call ended.
 pub fn outcome(result: Result<(), WasmTrap>, values: &str) -> String {
     match result {

@@ -6,7 +6,7 @@ use std::thread;
 
 use herkos_runtime::WasmTrap;
 
-use crate::outcome;
+use crate::{outcome, USED};
 
 /// An instance of a generated module. The tool writes the implementations.
 pub trait Subject {
@@ -17,7 +17,16 @@ pub trait Subject {
     fn call(&mut self, function: u32, args: &[&str], results: &mut String) -> Result<(), WasmTrap>;
     /// Everything of its state that both sides see.
     fn state(&self) -> String;
+    /// Where the module counts its work: what it may do from now on.
+    fn set_fuel(&mut self, _fuel: u64) {}
+    /// What is left of that; None if it does not count.
+    fn fuel(&self) -> Option<u64> {
+        None
+    }
 }
+
+/// More than any call needs: the reference has ended.
+const FUEL: u64 = 1 << 40;
 
 /// A module's number and how to instantiate it.
 pub type Entry = (u32, fn() -> Result<Box<dyn Subject>, WasmTrap>);
@@ -65,8 +74,12 @@ fn step(
         };
         let function = words.next().and_then(|word| word.parse().ok());
         let args: Vec<&str> = words.collect();
+        subject.set_fuel(FUEL);
         ended = subject.call(function.expect("a function"), &args, &mut results);
     }
     let state = subject.as_ref().map(|subject| subject.state());
-    outcome(ended, &results) + " |" + &state.unwrap_or_default()
+    let left = subject.as_ref().and_then(|subject| subject.fuel());
+    let used = left.and_then(|left| FUEL.checked_sub(left));
+    let used = used.map_or(String::new(), |used| format!("{USED}{used}"));
+    outcome(ended, &results) + " |" + &state.unwrap_or_default() + &used
 }
