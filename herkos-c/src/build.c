@@ -309,16 +309,6 @@ static int compare_uint(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Fuel is counted where control passes: once a call, and once each turn of a loop. */
-static void count_cost(HkBuilder *b)
-{
-    for (size_t i = b->frame_count; i-- > 0;)
-        if (b->frames[i].op == HK_OP_LOOP || i == 0) {
-            b->frames[i].cost++;
-            return;
-        }
-}
-
 static void prepare_uses(HkBuilder *b, uint32_t locals)
 {
     HkTreeSpace *space = b->space;
@@ -359,7 +349,7 @@ void hk_tree_build(HkModule *m, HkTreeSpace *space, uint32_t function, HkTree *t
             continue;
         }
         if (m->options->fuel)
-            count_cost(&b);
+            hk_build_pay(&b, 1);
         build_instr(&b);
     }
     tree->cost = b.frames[0].cost + 1;

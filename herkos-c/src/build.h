@@ -54,6 +54,7 @@ typedef struct HkEvent {
 
 /* build_stack.c */
 HkFrame *hk_build_frame(HkBuilder *b);
+void hk_build_pay(HkBuilder *b, uint32_t cost);
 HkStmt *hk_build_stmt(HkBuilder *b, HkStmtKind kind); /* appended to the body at hand */
 void hk_build_spend(HkBuilder *b, uint32_t values);
 uint32_t hk_build_vars(HkBuilder *b, const uint8_t *types, uint32_t count);

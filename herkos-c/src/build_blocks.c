@@ -483,7 +483,7 @@ static void splice(HkBuilder *b, HkFrame *frame)
     append(&hk_build_frame(b)->body, done.body);
     if (done.switch_block)
         hk_build_frame(b)->switch_block = done.switch_block;
-    hk_build_frame(b)->cost += done.cost;
+    hk_build_pay(b, done.cost);
     if (!b->reachable)
         hk_build_unreachable(b);
 }

@@ -22,6 +22,16 @@ HkFrame *hk_build_frame(HkBuilder *b)
     return &b->frames[b->frame_count - 1];
 }
 
+/* Fuel is counted where control passes: once a call, and once each turn of a loop. */
+void hk_build_pay(HkBuilder *b, uint32_t cost)
+{
+    for (size_t i = b->frame_count; i-- > 0;)
+        if (b->frames[i].op == HK_OP_LOOP || i == 0) {
+            b->frames[i].cost += cost;
+            return;
+        }
+}
+
 HkStmt *hk_build_stmt(HkBuilder *b, HkStmtKind kind)
 {
     HkBody *body = &hk_build_frame(b)->body;
