@@ -1,4 +1,5 @@
-//! Writes what fuzzing starts from into a folder: the modules of other tests, as binaries.
+//! Writes what fuzzing starts from into a folder: the modules of other tests, and those of its own, as
+//! binaries.
 //!
 //!     seeds REPOSITORY FOLDER
 
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
 fn write(root: &Path, folder: &Path) -> Result<usize, String> {
     let mut modules = seeds::valid(root)?;
     modules.append(&mut seeds::invalid(root)?);
+    modules.append(&mut seeds::read(root, &["tests/fuzz/seeds"])?);
     let at = |e: std::io::Error| format!("{}: {e}", folder.display());
     fs::create_dir_all(folder).map_err(at)?;
     for (number, bytes) in modules.iter().enumerate() {

@@ -25,7 +25,8 @@ pub fn invalid(root: &Path) -> Result<Vec<Vec<u8>>, String> {
     read(root, &INVALID)
 }
 
-fn read(root: &Path, folders: &[&str]) -> Result<Vec<Vec<u8>>, String> {
+/// The modules in these folders.
+pub fn read(root: &Path, folders: &[&str]) -> Result<Vec<Vec<u8>>, String> {
     let mut files = Vec::new();
     for folder in folders {
         let folder = root.join(folder);

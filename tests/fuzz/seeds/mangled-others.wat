@@ -1,0 +1,18 @@
+;; Names by the older scheme of rustc and of C++, nearly such, and some that are no identifiers of Rust.
+(module
+  (func $"_ZN1a4main17h1854dee5fd9945b4E")
+  (func $"_ZN52_$LT$a..A$LT$T$GT$$u20$as$u20$core..fmt..Display$GT$3fmt17h2707ffb0deeabd40E")
+  (func $"_ZN3std2rt10lang_start28_$u7b$$u7b$closure$u7d$$u7d$17h98355114bdd871c6E")
+  (func $"_ZN4core3ops8function6FnOnce40call_once$u7b$$u7b$vtable.shim$u7d$$u7d$17h2554c2d02871a0a4E")
+  (func $"_ZN1a4mainE")
+  (func $"_ZN1a4mainEi")
+  (func $"_ZN17h1854dee5fd9945b4E")
+  (func $"_ZN2$$17h1854dee5fd9945b4E")
+  (func $"_ZN3foo3barIiEEvv")
+  (func $"_ZNSt3__112basic_stringIcE6appendEPKcm")
+  (func $"_ZN4core3fmtE17")
+  (func $"fn")
+  (func $"self")
+  (func $"a b")
+  (func $"\u{e4}\u{200b}")
+  (func $"r#type"))

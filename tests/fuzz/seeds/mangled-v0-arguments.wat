@@ -1,0 +1,17 @@
+;; The same scheme: generic arguments of every kind, and names that are nearly such.
+(module
+  (func $"_RNvCs6xxl1lAjzDf_1a4main")
+  (func $"_RINvC1a1fAhj10_E")
+  (func $"_RINvC1a1fKb1_Kb0_Kj7_Kan5_KpE")
+  (func $"_RINvC1a1fTEThETmxEE")
+  (func $"_RINvC1a1fPhOeRL_zE")
+  (func $"_RINvC1a1fFUKChElE")
+  (func $"_RINvC1a1fDINtC1a1TuEp4Itemmp1BuNtB2_1UEL_E")
+  (func $"_RINvC1a1fDNtC1a1Tp4ItemmEL_E")
+  (func $"_RNvC1a1f.llvm.1234")
+  (func $"_RNvC1a1fx")
+  (func $"_RNvC1au1f")
+  (func $"_RB_")
+  (func $"_RNvB_1a")
+  (func $"_RNvC1aBa_")
+  (func $"_RC99999999999999999999a"))
