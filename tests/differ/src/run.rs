@@ -85,8 +85,8 @@ pub fn run(options: &Options) -> Result<bool, String> {
     Ok(report(&tally, start))
 }
 
-/// How a batch is compiled: without optimisation and with, one time in two with the runtime's feature
-/// `simd` in both.
+/// How a batch is compiled: without optimisation and with; three of eight with the runtime's feature
+/// `simd`, one of them with all optimisations.
 fn profiles(batch: u32) -> [Profile; 2] {
     let level = if batch % FULL == FULL - 1 { Level::Release } else { Level::Quick };
     let simd = batch % (2 * FULL) % 3 == 1;
