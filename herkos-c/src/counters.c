@@ -11,7 +11,10 @@
  */
 #include "tree.h"
 
-enum { MAX_STARTS = 8 };
+enum {
+    MAX_STARTS = 8,
+    SUBTRACTION_WIDTH = 44 /* `let v12345 = `, `.wrapping_add(-2147483648)`, `;` */
+};
 
 /* Constants that locals were set to just before. */
 typedef struct Starts {
@@ -41,6 +44,16 @@ static bool is_sum(const HkNode *node, uint32_t local)
 {
     return node->op == HK_OP_I32_ADD && is_get(node->kids[0], local) &&
            node->kids[1]->op == HK_OP_I32_CONST;
+}
+
+/* The local plus a variable or another local. */
+static bool is_offset(const HkNode *node, uint32_t local)
+{
+    if (node->op != HK_OP_I32_ADD)
+        return false;
+    const HkNode *a = node->kids[0], *b = node->kids[1];
+    return is_get(a, local) != is_get(b, local) && hk_is_atom(a) && hk_is_atom(b) &&
+           !hk_is_const(a) && !hk_is_const(b);
 }
 
 static bool reads(const HkNode *node, uint32_t local)
@@ -77,9 +90,17 @@ static bool is_step(const HkStmt *stmt, const Counter *c)
     return step && step <= c->turns_from && c->turns_from % step == 0;
 }
 
-static bool is_body_fit(const HkBody *body, const Counter *c);
+/* Another local or a variable becomes such a sum, and there is room to take n from it. */
+static bool is_base(const HkStmt *stmt, const Counter *c, uint32_t depth)
+{
+    return (stmt->kind == HK_S_LOCAL || stmt->kind == HK_S_LET) && stmt->count <= 1 &&
+           is_offset(stmt->node, c->local) &&
+           4 * depth + stmt->node->width + SUBTRACTION_WIDTH <= HK_LINE;
+}
 
-static bool is_stmt_fit(const HkStmt *stmt, const Counter *c)
+static bool is_body_fit(const HkBody *body, const Counter *c, uint32_t depth);
+
+static bool is_stmt_fit(const HkStmt *stmt, const Counter *c, uint32_t depth)
 {
     bool jumps = stmt->kind == HK_S_BREAK || stmt->kind == HK_S_CONTINUE;
 
@@ -87,21 +108,23 @@ static bool is_stmt_fit(const HkStmt *stmt, const Counter *c)
         return false;
     if (stmt->kind == HK_S_LOCAL && stmt->var == c->local)
         return false;
+    if (is_base(stmt, c, depth))
+        return true;
     if (stmt->node && !is_node_fit(stmt->node, c))
         return false;
     for (uint32_t i = 0; stmt->nodes && i < stmt->count; i++)
         if (!is_node_fit(stmt->nodes[i], c))
             return false;
     for (uint32_t i = 0; i < stmt->arm_count; i++)
-        if (!is_body_fit(&stmt->arms[i].body, c))
+        if (!is_body_fit(&stmt->arms[i].body, c, depth + 2))
             return false;
-    return is_body_fit(&stmt->body, c) && is_body_fit(&stmt->otherwise, c);
+    return is_body_fit(&stmt->body, c, depth + 1) && is_body_fit(&stmt->otherwise, c, depth + 1);
 }
 
-static bool is_body_fit(const HkBody *body, const Counter *c)
+static bool is_body_fit(const HkBody *body, const Counter *c, uint32_t depth)
 {
     for (const HkStmt *stmt = body->first; stmt; stmt = stmt->next)
-        if (!is_stmt_fit(stmt, c))
+        if (!is_stmt_fit(stmt, c, depth))
             return false;
     return true;
 }
@@ -121,14 +144,14 @@ static HkStmt *last_test(const HkStmt *loop)
 }
 
 /* Is the counter stepped once on each turn, and used for places only? */
-static bool is_loop_fit(const Counter *c, const HkStmt *test)
+static bool is_loop_fit(const Counter *c, const HkStmt *test, uint32_t depth)
 {
     uint32_t steps = 0;
 
     for (const HkStmt *stmt = c->loop->body.first; stmt != test; stmt = stmt->next)
         if (is_step(stmt, c))
             steps++;
-        else if (!is_stmt_fit(stmt, c))
+        else if (!is_stmt_fit(stmt, c, depth + 1))
             return false;
     return steps == 1;
 }
@@ -149,22 +172,6 @@ static void change_node(HkNode **place, const Counter *c)
         *place = node->kids[0];
 }
 
-static void change_body(HkBody *body, const Counter *c)
-{
-    for (HkStmt *stmt = body->first; stmt; stmt = stmt->next) {
-        if (stmt->kind == HK_S_LOCAL && stmt->var == c->local)
-            continue; /* the step */
-        if (stmt->node)
-            change_node(&stmt->node, c);
-        for (uint32_t i = 0; stmt->nodes && i < stmt->count; i++)
-            change_node(&stmt->nodes[i], c);
-        for (uint32_t i = 0; i < stmt->arm_count; i++)
-            change_body(&stmt->arms[i].body, c);
-        change_body(&stmt->body, c);
-        change_body(&stmt->otherwise, c);
-    }
-}
-
 static HkNode *constant(HkArena *arena, uint64_t value)
 {
     HkNode *node = HK_NEW(arena, HkNode);
@@ -175,16 +182,53 @@ static HkNode *constant(HkArena *arena, uint64_t value)
     return node;
 }
 
-/* counter == 0 becomes counter == n. */
-static void change_test(HkArena *arena, HkStmt *test, const Counter *c)
+static HkNode **pair(HkArena *arena, HkNode *a, HkNode *b)
 {
     HkNode **kids = HK_NEW_ARRAY(arena, 2, HkNode *);
 
-    kids[0] = test->node->kids[0];
-    kids[1] = constant(arena, c->turns_from);
+    kids[0] = a;
+    kids[1] = b;
+    return kids;
+}
+
+/* What the other local or variable becomes is n less than the sum by now. */
+static void change_base(const Pass *p, HkStmt *stmt, const Counter *c)
+{
+    HkNode *node = HK_NEW(p->arena, HkNode);
+
+    *node = *stmt->node;
+    node->kids = pair(p->arena, stmt->node, constant(p->arena, (uint32_t)(0 - c->turns_from)));
+    if (stmt->kind == HK_S_LET)
+        p->tree->vars[stmt->var].spilled = node;
+    stmt->node = node;
+}
+
+static void change_body(const Pass *p, HkBody *body, const Counter *c)
+{
+    for (HkStmt *stmt = body->first; stmt; stmt = stmt->next) {
+        if (stmt->kind == HK_S_LOCAL && stmt->var == c->local)
+            continue; /* the step */
+        if (is_base(stmt, c, 0)) {
+            change_base(p, stmt, c);
+            continue;
+        }
+        if (stmt->node)
+            change_node(&stmt->node, c);
+        for (uint32_t i = 0; stmt->nodes && i < stmt->count; i++)
+            change_node(&stmt->nodes[i], c);
+        for (uint32_t i = 0; i < stmt->arm_count; i++)
+            change_body(p, &stmt->arms[i].body, c);
+        change_body(p, &stmt->body, c);
+        change_body(p, &stmt->otherwise, c);
+    }
+}
+
+/* counter == 0 becomes counter == n. */
+static void change_test(HkArena *arena, HkStmt *test, const Counter *c)
+{
+    test->node->kids = pair(arena, test->node->kids[0], constant(arena, c->turns_from));
     test->node->op = HK_OP_I32_EQ;
     test->node->count = 2;
-    test->node->kids = kids;
 }
 
 static bool reads_any(HkNode *const *nodes, uint32_t count, uint32_t local)
@@ -257,24 +301,25 @@ static void note_stmt(Starts *starts, HkStmt *stmt)
     starts->stmts[starts->count++] = stmt;
 }
 
-static void visit_loop(const Pass *p, HkBody *body, HkStmt *loop, const Starts *starts)
+static void visit_loop(const Pass *p, HkBody *body, HkStmt *loop, const Starts *starts,
+                       uint32_t depth)
 {
     HkStmt *test = last_test(loop);
 
     for (uint32_t i = 0; test && i < starts->count; i++) {
         HkNode *start = starts->stmts[i]->node;
         Counter c = {loop, starts->stmts[i]->var, 0 - (uint32_t)start->value};
-        if (!is_get(test->node->kids[0], c.local) || !is_loop_fit(&c, test))
+        if (!is_get(test->node->kids[0], c.local) || !is_loop_fit(&c, test, depth))
             continue;
         change_test(p->arena, test, &c);
-        change_body(&loop->body, &c);
+        change_body(p, &loop->body, &c);
         start->value = 0;
         add_end(p, body, loop, c.local);
         return;
     }
 }
 
-static void visit_body(const Pass *p, HkBody *body)
+static void visit_body(const Pass *p, HkBody *body, uint32_t depth)
 {
     Starts starts = {.count = 0};
 
@@ -284,11 +329,11 @@ static void visit_body(const Pass *p, HkBody *body)
             continue;
         }
         for (uint32_t i = 0; i < stmt->arm_count; i++)
-            visit_body(p, &stmt->arms[i].body);
-        visit_body(p, &stmt->body);
-        visit_body(p, &stmt->otherwise);
+            visit_body(p, &stmt->arms[i].body, depth + 2);
+        visit_body(p, &stmt->body, depth + 1);
+        visit_body(p, &stmt->otherwise, depth + 1);
         if (stmt->kind == HK_S_LOOP)
-            visit_loop(p, body, stmt, &starts);
+            visit_loop(p, body, stmt, &starts, depth);
         starts.count = 0;
     }
 }
@@ -298,5 +343,5 @@ void hk_start_counters_at_zero(HkModule *m, HkTree *tree)
     const HkFunc *f = &m->funcs[tree->function];
     const Pass p = {&m->ctx->scratch, tree, m->types[f->type].result_count};
 
-    visit_body(&p, &tree->body);
+    visit_body(&p, &tree->body, 1);
 }

@@ -21,7 +21,7 @@ fn span(addr: i32, offset: u32, size: usize) -> Range<usize> {
 
 #[cfg(target_pointer_width = "64")]
 #[inline]
-fn place(memory: &[u8], addr: i32, offset: u32, size: usize) -> Option<&[u8]> {
+pub(crate) fn place(memory: &[u8], addr: i32, offset: u32, size: usize) -> Option<&[u8]> {
     memory.get(span(addr, offset, size))
 }
 
@@ -32,7 +32,9 @@ fn place_mut(memory: &mut [u8], addr: i32, offset: u32, size: usize) -> Option<&
 }
 
 #[cfg(not(target_pointer_width = "64"))]
-use narrow::{place, place_mut};
+pub(crate) use narrow::place;
+#[cfg(not(target_pointer_width = "64"))]
+use narrow::place_mut;
 
 /// Where the sum may not fit, it isn't computed. The part of memory from the offset on has a last place
 /// at which so large an access may start: the same for every address, and a constant where the
@@ -64,7 +66,7 @@ mod narrow {
 
 /// The bytes there.
 #[inline]
-pub(crate) fn bytes_at<const N: usize>(
+fn bytes_at<const N: usize>(
     memory: &[u8],
     addr: i32,
     offset: u32,

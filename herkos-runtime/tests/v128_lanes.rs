@@ -141,12 +141,12 @@ macro_rules! loads {
                     let $m = &m[start as usize..];
                     assert_eq!(found.unwrap().$to(), $lanes, "{} {addr} {offset}", stringify!($name));
                 } else {
-                    assert_eq!(found, Err(OutOfBounds), "{} {addr} {offset}", stringify!($name));
+                    assert_eq!(found, Err(WasmTrap::OutOfBounds), "{} {addr} {offset}", stringify!($name));
                 }
             }
         }
-        assert_eq!($name(&m, -1, 0), Err(OutOfBounds));
-        assert_eq!($name(&m, -1, 1), Err(OutOfBounds));
+        assert_eq!($name(&m, -1, 0), Err(WasmTrap::OutOfBounds));
+        assert_eq!($name(&m, -1, 1), Err(WasmTrap::OutOfBounds));
     )+};
 }
 
@@ -203,7 +203,7 @@ macro_rules! lanes {
                     bytes[addr..addr + $size].copy_from_slice(&HIGH.to_bytes()[at..at + $size]);
                     assert_eq!(m, bytes, "{addr} {lane}");
                 } else {
-                    assert_eq!((loaded, stored), (Err(OutOfBounds), Err(OutOfBounds)), "{addr} {lane}");
+                    assert_eq!((loaded, stored), (Err(WasmTrap::OutOfBounds), Err(OutOfBounds)), "{addr} {lane}");
                     assert_eq!(m, original, "{addr} {lane}");
                 }
             }

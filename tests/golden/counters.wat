@@ -20,6 +20,12 @@
         (i32.store8 (i32.add (local.get $j) (i32.const 300)) (i32.load8_u (i32.add (local.get $i) (i32.const 400))))
         (br_if $columns (local.tee $j (i32.add (local.get $j) (i32.const 1)))))
       (br_if $rows (local.tee $i (i32.add (local.get $i) (i32.const 16))))))
+  (func (export "from_base") (param $base i32) (local $i i32) (local $at i32)
+    (local.set $i (i32.const -64))
+    (loop $l
+      (local.set $at (i32.add (local.get $i) (local.get $base)))
+      (i32.store (i32.add (local.get $at) (i32.const 1088)) (local.get $base))
+      (br_if $l (local.tee $i (i32.add (local.get $i) (i32.const 4))))))
   (func (export "value") (local $i i32)
     (local.set $i (i32.const -12))
     (loop $l

@@ -68,6 +68,27 @@
         (br_if $columns (local.tee $j (i32.add (local.get $j) (i32.const 1)))))
       (global.set $seen (i32.add (global.get $seen) (i32.const 1)))
       (br_if $rows (local.tee $i (i32.add (local.get $i) (i32.const 16))))))
+  ;; a place further away by a local, either way round, in an arm too
+  (func (export "from_base") (param $x i32) (result i32) (local $i i32) (local $at i32) (local $base i32)
+    (local.set $base (i32.and (local.get $x) (i32.const 0xff0)))
+    (local.set $i (i32.const -48))
+    (loop $l
+      (local.set $at (i32.add (local.get $i) (local.get $base)))
+      (i32.store (i32.add (local.get $at) (i32.const 2048)) (local.get $x))
+      (if (i32.and (local.get $at) (i32.const 8))
+        (then
+          (local.set $at (i32.add (local.get $base) (local.get $i)))
+          (i32.store8 (i32.add (local.get $at) (i32.const 9001)) (local.get $at))))
+      (br_if $l (local.tee $i (i32.add (local.get $i) (i32.const 4)))))
+    (local.get $at))
+  ;; twice itself is no place
+  (func (export "doubled") (result i32) (local $i i32) (local $at i32)
+    (local.set $i (i32.const -16))
+    (loop $l
+      (local.set $at (i32.add (local.get $i) (local.get $i)))
+      (i32.store8 (i32.add (local.get $at) (i32.const 100)) (local.get $at))
+      (br_if $l (local.tee $i (i32.add (local.get $i) (i32.const 4)))))
+    (local.get $at))
   ;; the inner counter goes on where it was
   (func (export "once") (param $x i32) (local $i i32) (local $j i32)
     (local.set $i (i32.const -8))
