@@ -219,7 +219,7 @@ static const struct {
 } folds[] = {
     {"ii", "i", "20 00 20 01 6a 0b", "\n    Ok(l0.wrapping_add(l1))\n"},
     {"ii", "i", "20 00 20 01 6a 41 02 6c 0b", "\n    Ok(l0.wrapping_add(l1).wrapping_mul(2))\n"},
-    {"i", "i", "20 00 28 02 10 0b", "\n    i32_load(memory, l0, 16)\n"},
+    {"i", "i", "20 00 28 02 10 0b", "\n    Ok(i32_load(memory, l0, 16)?)\n"},
     {"i", "i", "20 00 45 0b", "\n    Ok(i32::from(l0 == 0))\n"},
     {"ii", "i", "20 00 20 01 48 45 0b", "\n    Ok(i32::from(l0 >= l1))\n"},
     {"ff", "i", "20 00 20 01 5d 45 0b", "\n    Ok(i32::from(!(l0 < l1)))\n"},
