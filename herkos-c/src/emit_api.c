@@ -537,5 +537,4 @@ void hk_emit_api(HkModule *m, HkBuf *out)
     put_exports_trait(&a);
     hk_api_snapshot(&a);
     put_traced(&a);
-    hk_names_free(&a.names);
 }

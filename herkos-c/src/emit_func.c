@@ -89,8 +89,6 @@ static void emit_let(HkEmitter *e, const HkStmt *stmt)
 static void emit_declare(HkEmitter *e, const HkStmt *stmt)
 {
     for (uint32_t i = 0; i < stmt->count; i++) {
-        if (!e->tree->vars[stmt->var + i].writes)
-            continue;
         hk_begin_line(e);
         hk_buf_text(e->out, "let ");
         hk_emit_var(e, stmt->var + i);
@@ -233,15 +231,12 @@ static void emit_result(HkEmitter *e, HkNode *const *nodes, uint32_t count)
     hk_buf_text(e->out, count == 1 ? ")" : "))");
 }
 
-/* An arm that is a lone jump stands on one line, any other in braces. */
+/* An arm that is a lone jump stands on one line, any other in braces. It is never empty: it jumps,
+   or holds the code that such a jump went to. */
 static void emit_arm_body(HkEmitter *e, const HkBody *body)
 {
     const HkStmt *only = body->first;
 
-    if (is_empty(body)) {
-        hk_buf_text(e->out, "{}\n");
-        return;
-    }
     if (only->kind == HK_S_SWITCH && !only->next) {
         emit_match(e, only);
         hk_buf_text(e->out, ",\n");

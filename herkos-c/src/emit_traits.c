@@ -32,7 +32,10 @@ static void put_function(HkModule *m, HkBuf *out, const HkImport *import, uint32
     hk_buf_text(text, "\1) -> ");
     hk_emit_result_type(text, type);
     hk_buf_char(text, ';');
-    hk_layout_declaration(out, text->text, indent);
+    if (indent == 1)
+        hk_layout_declaration(out, text->text, indent);
+    else /* in a macro, which takes no attributes and which rustfmt leaves alone */
+        hk_layout_list(out, text->text, indent);
 }
 
 static void put_getter(HkModule *m, HkBuf *out, const HkImport *import, uint32_t indent)

@@ -40,7 +40,6 @@ const char *hk_names_printable(HkArena *arena, HkString name);
 HkString hk_short_name(HkArena *arena, HkString name); /* of a path, for an identifier */
 void hk_names_reserve(HkNameSet *set); /* what generated functions must not be called */
 void hk_names_assign(HkModule *m);     /* idents of functions and globals */
-void hk_names_free(HkNameSet *set);
 void hk_read_name_section(HkModule *m, HkString *functions, HkString *globals); /* name_section.c */
 
 /* ---- demangle.c ---- */

@@ -192,8 +192,6 @@ static void assign_traits(HkModule *m, Sorted *sorted, uint32_t count)
     }
     for (uint32_t i = 0; i < m->trait_count; i++)
         assign_methods(m, &m->traits[i], &paths);
-    hk_names_free(&names);
-    hk_names_free(&paths);
 }
 
 static bool has_same_import(const HkModule *m, const HkTable *a, const HkTable *b)

@@ -161,7 +161,7 @@ typedef struct HkShuffle {
     uint64_t at; /* where the input has them */
 } HkShuffle;
 
-/* Identifiers already taken. */
+/* Identifiers already taken; the set is in the context's arena. */
 typedef struct HkNameSet {
     HkContext *ctx;
     const char **slots;

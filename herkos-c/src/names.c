@@ -8,7 +8,6 @@
 #include "hk.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -37,13 +36,10 @@ static void rehash(HkNameSet *set)
 {
     HkNameSet wide = {set->ctx, NULL, set->count, set->capacity ? set->capacity * 2 : 512};
 
-    wide.slots = calloc(wide.capacity, sizeof *wide.slots);
-    if (!wide.slots)
-        hk_raise(set->ctx, HERKOS_PHASE_MEMORY, 0, "out of memory");
+    wide.slots = HK_NEW_ARRAY(&set->ctx->arena, wide.capacity, const char *);
     for (size_t i = 0; i < set->capacity; i++)
         if (set->slots[i])
             *find(&wide, set->slots[i]) = set->slots[i];
-    free(set->slots);
     *set = wide;
 }
 
@@ -62,13 +58,6 @@ bool hk_names_take(HkNameSet *set, const char *ident)
     *slot = ident;
     set->count++;
     return true;
-}
-
-void hk_names_free(HkNameSet *set)
-{
-    free(set->slots);
-    set->slots = NULL;
-    set->count = set->capacity = 0;
 }
 
 /* The length without underscores at the end: with something behind them rustc's lint would see two
@@ -385,7 +374,6 @@ static void assign_globals(HkModule *m, const HkString *names)
             wanted++;
         g->ident = hk_names_unique(&set, &m->ctx->arena, escape_keyword(&m->ctx->arena, wanted), i);
     }
-    hk_names_free(&set);
 }
 
 /* Functions are named by the name section, else by an export, else by the import's field, else by

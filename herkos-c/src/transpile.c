@@ -60,10 +60,6 @@ static void free_module(HkModule *m)
     free(m->lines);
     free(m->sources);
     free(m->marks);
-    hk_names_free(&m->source_names);
-    hk_names_free(&m->function_names);
-    hk_names_free(&m->dispatch_names);
-    hk_names_free(&m->lanes_names);
     hk_buf_free(&m->body);
     hk_buf_free(&m->line);
 }

@@ -22,6 +22,9 @@ const LISTED: [(&str, &str); 3] = [
 /// Kernels that store NaNs in memory, where only canonical ones can be compared.
 const NANS: [&str; 2] = ["machine_", "mandelbrot_"];
 
+/// Their text is looked at in the golden tests, too.
+const GOLDEN: &[&str] = &["../golden/counters.wat", "../golden/forms.wat"];
+
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("OUT_DIR"));
     let mut entries: Vec<glue::Entry> =
@@ -34,7 +37,8 @@ fn main() {
         // -O0 code has large frames, and some kernels recurse.
         builder = builder.module(Module::new(name, wasm).max_stack(1 << 20).nan(nan));
     }
-    for source in sources("wat", "wat") {
+    GOLDEN.iter().for_each(|file| println!("cargo::rerun-if-changed={file}"));
+    for source in sources("wat", "wat").into_iter().chain(GOLDEN.iter().map(PathBuf::from)) {
         let name = stem(&source);
         let wasm = out.join(format!("{name}.wasm"));
         let bytes = wat::parse_file(&source).unwrap_or_else(|e| panic!("{e}"));

@@ -10,4 +10,8 @@
     (table.set 0 (i32.const 0) (ref.null func))
     (call 0 (i32.const 1) (i32.const 1))
     (global.set 1 (i32.const 4))
-    (global.set 0 (f64.const 1))))
+    (global.set 0 (f64.const 1)))
+  ;; Declarations up to the last column but one, to the last, and beyond.
+  (func (export "to_column_99_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx") (param i32) (result i32) (local.get 0))
+  (func (export "to_column_100_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx") (param i32) (result i32) (local.get 0))
+  (func (export "to_column_101_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx") (param i32) (result i32) (local.get 0)))

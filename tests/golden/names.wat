@@ -16,6 +16,7 @@
   (func $l0 (export "l0") (param i32) (result i32) (call $_l0 (i32.const 1)))
   (func $_l0 (export "_l0") (param i32) (result i32) (call $new))
   (func $recurse_unused (export "_l1") (param i32 i32) (result i32) (call $_l0 (i32.const 7)))
+  (func $table_0 (export "table_0"))
   (func $call_indirect_0 (export "call_indirect_0"))
   (func $v0 (export "") (result i32) (i32.const 5))
   (func (export "\e2\80\ae!\n") (result i32) (call $v0))

@@ -46,6 +46,10 @@ static const struct {
     {"_RINvC1a1fFUKChElE", "a::f::<unsafe extern \"C\" fn(u8) -> i32>", "a_f"},
     {"_RINvC1a1fDINtC1a1TuEp4Itemmp1BuNtB2_1UEL_E", "a::f::<dyn a::T<(), Item = u32, B = ()> + a::U>", "a_f"},
     {"_RINvC1a1fDNtC1a1Tp4ItemmEL_E", "a::f::<dyn a::T<Item = u32>>", "a_f"},
+    {"_RINvC1a1fL_hE", "a::f::<'_, u8>", "a_f"},
+    {"_RINvC1a1fKj7_KB8_E", "a::f::<7, 7>", "a_f"},
+    {"_RINvC1a1fFG_RL0_hEuE", "a::f::<fn(&u8)>", "a_f"},
+    {"_RINvC1a1fDG_NtC1a1TEL_E", "a::f::<dyn a::T>", "a_f"},
     {"_RNvC1a1f.llvm.1234", "a::f", "a_f"},
     /* Not mangled, or not by these schemes, or not to the end: as they are. */
     {"main", "main", "main"},

@@ -291,6 +291,20 @@ START_TEST(header_comment)
 }
 END_TEST
 
+/* Items of element segments that only the instance knows are set by themselves. (wat2wasm refuses them.) */
+START_TEST(element_items)
+{
+    Wasm w = w_module("1: 01 60 00 00; 2: 02 03 65 6e 76 01 68 03 70 00 03 65 6e 76 01 62 03 7f 00; 3: 01 00;"
+                      "4: 02 70 00 04 70 00 04; 7: 02 01 70 01 00 01 71 01 01;"
+                      "9: 02 04 41 01 0b 03 d2 00 0b 23 00 0b d0 70 0b  06 01 23 01 0b 70 02 23 00 0b d2 00 0b; 10: 01 02 00 0b");
+    char *rust = rust_of(&w);
+
+    CONTAINS(rust, "table_set(&mut module.tables.table_0, 2, module.globals.global_0)?;\n");
+    CONTAINS(rust, "module.globals.global_1.wrapping_add(0),\n            module.globals.global_0,\n");
+    free(rust);
+}
+END_TEST
+
 START_TEST(options_show)
 {
     Wasm plain = w_module(sample), canonical = w_module(sample), fuel = w_module(sample);
@@ -335,6 +349,7 @@ Suite *suite_emit(void)
     tcase_add_test(tc, unreachable_code);
     tcase_add_test(tc, deterministic);
     tcase_add_test(tc, header_comment);
+    tcase_add_test(tc, element_items);
     tcase_add_test(tc, options_show);
     suite_add_tcase(suite, tc);
     return suite;

@@ -40,6 +40,8 @@ static const Case cases[] = {
     {"1: 02 60 00 00", BAD, "unexpected end: more items declared than the section has bytes for", 10},
     {"1: 01 60 00 00 00", BAD, "section size mismatch in the type section", 14},
 
+    {"0: 07 6c 69 6e 6b 69 6e 67 02", UNSUPPORTED, "this is an object file, not a linked module: link it with wasm-ld first", 0},
+
     /* imports (5.5.5) */
     {"1: 01 60 00 00; 2: 01 01 65 01 66 00 00", OK, NULL, 0},
     {"2: 01 01 65 01 66 00 00", INVALID, "unknown type 0 of function 0", 0},
@@ -77,6 +79,7 @@ static const Case cases[] = {
     {"4: 02 70 00 00 70 00 00", OK, NULL, 0},
     {"4: 01 70 00 80 ad e2 04", OK, NULL, 0},
     {"4: 01 70 00 81 ad e2 04", UNSUPPORTED, "a table of more than 10000000 entries is not supported", 11},
+    {"4: 01 40 00 70 00 01 d0 70 0b", UNSUPPORTED, "the typed function references proposal is not supported: compile for WebAssembly 2.0", 11},
     {"4: 01 70 00 ff ff ff ff 0f", UNSUPPORTED, "a table of more than 10000000 entries is not supported", 11},
     {"4: 01 70 01 ff ff ff ff 0f 00", INVALID, "size minimum must not be greater than maximum: table 0", 11},
     {"4: 01 70 01 00 ff ff ff ff 0f", OK, NULL, 0},
@@ -369,6 +372,34 @@ START_TEST(huge_counts)
 }
 END_TEST
 
+/* Appendix A.1 lets a limit be set to the number of functions, and of parameters and results. */
+START_TEST(counts)
+{
+    static const struct {
+        unsigned section;
+        uint32_t count;
+        const char *before, *message;
+    } limits[] = {
+        {W_TYPE, 1000, "01 60", NULL},
+        {W_TYPE, 1001, "01 60", "more than 1000 parameters or results are not supported"},
+        {W_FUNCTION, 1000001, "", "more than 1000000 functions are not supported"},
+    };
+    Wasm w = {0}, section = {0};
+
+    w_hex(&section, limits[_i].before);
+    w_u32(&section, limits[_i].count);
+    for (uint32_t i = 0; i < limits[_i].count; i++)
+        w_u8(&section, limits[_i].section == W_TYPE ? 0x7f : 0);
+    w_u8(&section, 0);
+    w_header(&w);
+    w_section(&w, limits[_i].section, &section);
+    if (limits[_i].message)
+        refuse(&w, HERKOS_PHASE_UNSUPPORTED, HERE, limits[_i].message);
+    else
+        accept(&w);
+}
+END_TEST
+
 START_TEST(memory_options)
 {
     static const struct {
@@ -416,6 +447,7 @@ Suite *suite_module(void)
     tcase_add_test(tc, truncated_module);
     tcase_add_loop_test(tc, mutated_module, 0, 8);
     tcase_add_test(tc, huge_counts);
+    tcase_add_loop_test(tc, counts, 0, 3);
     tcase_add_test(tc, memory_options);
     suite_add_tcase(suite, tc);
     return suite;

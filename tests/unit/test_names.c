@@ -155,7 +155,6 @@ START_TEST(unique)
     ck_assert_str_eq(hk_names_unique(&set, arena, "r#fn", 5), "fn_5");
     ck_assert(!hk_names_take(&set, "a_2"));
     ck_assert(hk_names_take(&set, "b"));
-    hk_names_free(&set);
     fixture_end(&fx);
 }
 END_TEST
@@ -172,8 +171,6 @@ START_TEST(ten_thousand_equal_names)
         ck_assert_msg(hk_names_take(&seen, ident), "%s twice", ident);
         ck_assert_uint_lt(strlen(ident), 24);
     }
-    hk_names_free(&set);
-    hk_names_free(&seen);
     fixture_end(&fx);
 }
 END_TEST
@@ -247,7 +244,6 @@ static void check_distinct_functions(const char *rust, uint32_t count)
         ck_assert_msg(hk_names_take(&seen, ident), "%s twice", ident);
     }
     ck_assert_uint_ge(found, count);
-    hk_names_free(&seen);
     fixture_end(&fx);
 }
 

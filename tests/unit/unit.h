@@ -17,6 +17,7 @@ Suite *suite_control(void);
 Suite *suite_module(void);
 Suite *suite_emit(void);
 Suite *suite_lines(void);
+Suite *suite_memory(void);
 
 /* A context that parts of herkos-c can be called in without the rest. */
 typedef struct Fixture {

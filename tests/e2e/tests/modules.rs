@@ -29,6 +29,7 @@ modules! {
     memory 10000 calls 5000 traps;
     order 10000 calls 1000 traps;
     control 5000 calls 100 traps;
+    forms 3000 calls 10 traps;
     counters 3000 calls 100 traps;
     pending 20000 calls 1000 traps;
     tables 2000 calls 1000 traps;
