@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::module::Facts;
+use crate::module::{lending, Facts};
 use crate::subject;
 use crate::variation::Variation;
 
@@ -60,6 +60,13 @@ pub struct Item<'a> {
     pub facts: &'a Facts,
     pub variation: Variation,
     pub script: &'a [String],
+}
+
+impl Item<'_> {
+    /// The module that is lent its memory, where it is to be one.
+    fn lending(&self) -> Option<(Vec<u8>, u64, u64)> {
+        self.variation.lent.and_then(|lent| lending(self.wasm, lent))
+    }
 }
 
 pub struct Workspace {
@@ -124,15 +131,17 @@ impl Workspace {
 
     /// The Rust of a module.
     fn transpile(&self, item: &Item) -> Result<String, String> {
+        let lending = item.lending();
+        let wasm = lending.as_ref().map_or(item.wasm, |(wasm, ..)| wasm);
         let folder = self.root.join("wasm");
         let (name, io) = (format!("m{}", item.id), |e: std::io::Error| e.to_string());
         fs::create_dir_all(&folder).map_err(io)?;
-        fs::write(folder.join("module.wasm"), item.wasm).map_err(io)?;
+        fs::write(folder.join("module.wasm"), wasm).map_err(io)?;
         let program = herkos_c::executable(&self.root).map_err(io)?;
         let output = Command::new(program)
             .current_dir(&folder)
             .args(["--name", &name, "--max-stack", &MAX_STACK.to_string()])
-            .args(item.variation.to_string().split(' '))
+            .args(item.variation.arguments())
             .args(["-o", "module.rs", "module.wasm"])
             .output()
             .map_err(io)?;
@@ -148,7 +157,11 @@ impl Workspace {
             let (mut text, mut ids) = (subject::HEAD.to_owned(), Vec::new());
             for (item, rust) in sound.iter().skip(i).step_by(CRATES) {
                 write(&folder.join(format!("m{}.rs", item.id)), rust)?;
-                text += &subject::text(item.id, item.facts, item.variation.fuel);
+                let lent = item.lending().map(|(_, initial, most)| {
+                    let growable = rust.contains("mem: &mut GrowableMemory<'_>");
+                    subject::LentMemory { initial, most, growable }
+                });
+                text += &subject::text(item.id, item.facts, item.variation.fuel, lent);
                 ids.push(item.id);
             }
             write(&folder.join("main.rs"), &(text + &subject::main(&ids)))?;

@@ -10,7 +10,7 @@ use std::path::Path;
 use fastrand::Rng;
 use wasmparser::WasmFeatures;
 
-use crate::module::{normalize, Normal, GROWTH};
+use crate::module::{importing_global, normalize, Normal, GROWTH};
 use crate::variation::Variation;
 
 /// A module, and how it came about.
@@ -56,6 +56,7 @@ pub fn case(seed: u64, number: u32, scratch: &Path) -> Result<Option<Case>, Stri
     let growth = growth(&mut options);
     let variation = Variation::choose(&mut options, place >= CSMITH + WASM_OPT);
     let relaxed = options.u8(..4) == 0;
+    let imports_global = options.u8(..4) == 0;
     let mut last = String::new();
     for _ in 0..TRIES {
         let (source, bytes) = if place < CSMITH + WASM_OPT {
@@ -70,6 +71,10 @@ pub fn case(seed: u64, number: u32, scratch: &Path) -> Result<Option<Case>, Stri
                     continue;
                 }
             }
+        };
+        let bytes = match imports_global {
+            true => importing_global(&bytes).unwrap_or(bytes),
+            false => bytes,
         };
         match fit(&bytes, &mut rng, growth) {
             Ok(normal) => {

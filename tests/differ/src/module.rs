@@ -6,6 +6,7 @@ use wasmparser::{
 };
 
 use crate::model::{Content, Model, Section};
+use crate::variation::Lent;
 
 /// Pages and entries that a module may grow by, where it declares no maximum, or a large one.
 pub const GROWTH: u64 = 3;
@@ -17,8 +18,11 @@ const MOST_ENTRIES: u64 = 500;
 #[derive(Clone)]
 pub enum Import {
     Function(FuncType),
-    Global(ValType),
+    Global(ValType, Mutable),
 }
+
+/// Can the module and its host change it?
+pub type Mutable = bool;
 
 /// The index spaces, as far as the two sides need them.
 #[derive(Clone, Default)]
@@ -50,6 +54,14 @@ impl Facts {
     /// Globals of the module's own, with their numbers.
     pub fn own_globals(&self) -> impl Iterator<Item = (usize, ValType)> + '_ {
         self.globals.iter().copied().enumerate().skip(self.imported_globals)
+    }
+
+    /// Mutable globals of the host's, with the numbers of the imports.
+    pub fn host_globals(&self) -> impl Iterator<Item = (u32, ValType)> + '_ {
+        (0..).zip(&self.imports).filter_map(|(number, import)| match import {
+            Import::Global(ty, true) => Some((number, *ty)),
+            _ => None,
+        })
     }
 
     fn read(bytes: &[u8]) -> Result<Self, String> {
@@ -109,10 +121,13 @@ impl Facts {
                 self.functions.push(ty.clone());
                 Import::Function(ty)
             }
-            TypeRef::Global(global) if !global.mutable => {
+            // Nobody but an instance can tell which function a reference is.
+            TypeRef::Global(global)
+                if !global.mutable || !global.content_type.is_reference_type() =>
+            {
                 self.globals.push(global.content_type);
                 self.imported_globals += 1;
-                Import::Global(global.content_type)
+                Import::Global(global.content_type, global.mutable)
             }
             other => return Err(format!("imports {other:?}")),
         });
@@ -157,6 +172,62 @@ pub fn normalize(bytes: &[u8], only: bool, open: bool, growth: u64) -> Result<No
         },
         facts,
     })
+}
+
+const IMPORTS: u8 = 2;
+const MEMORIES: u8 = 5;
+const GLOBALS: u8 = 6;
+
+impl Model {
+    fn items(&mut self, id: u8) -> Option<&mut Vec<Vec<u8>>> {
+        let section = self.sections.iter_mut().find(|section| section.id == id)?;
+        match &mut section.content {
+            Content::Items(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The last import: of `env`, by its name, kind and type (§5.5.5).
+    fn add_import(&mut self, field: &str, kind: u8, ty: &[u8]) {
+        let item = [name("env"), name(field), vec![kind], ty.to_vec()].concat();
+        if let Some(items) = self.items(IMPORTS) {
+            items.push(item);
+            return;
+        }
+        let content = Content::Items(vec![item]);
+        let later = |section: &Section| section.id > IMPORTS;
+        let at = self.sections.iter().position(later).unwrap_or(self.sections.len());
+        self.sections.insert(at, Section { id: IMPORTS, content });
+    }
+}
+
+/// The first global of the module's own as one of the host's; None if it is no mutable number.
+pub fn importing_global(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut model = Model::parse(bytes)?;
+    model.sections.retain(|section| section.id != 0);
+    let globals = model.items(GLOBALS)?;
+    let global = globals.first()?;
+    let [ty @ 0x7b..=0x7f, 1, ..] = **global else {
+        return None;
+    };
+    globals.remove(0);
+    model.add_import("global", 3, &[ty, 1]);
+    Some(model.encode())
+}
+
+/// The memory as one that the module is lent; None if it has none. With what it begins and what it
+/// may grow to, in pages.
+pub fn lending(bytes: &[u8], lent: Lent) -> Option<(Vec<u8>, u64, u64)> {
+    let mut model = Model::parse(bytes)?;
+    let limits = model.items(MEMORIES)?.pop()?;
+    model.sections.retain(|section| section.id != MEMORIES);
+    let mut reader = BinaryReader::new(&limits, 0);
+    let ty = wasmparser::MemoryType::from_reader(&mut reader).ok()?;
+    let mut open = vec![0];
+    number(&mut open, ty.initial as usize);
+    let limits = if lent == Lent::Bounded { &limits } else { &open };
+    model.add_import("memory", 2, limits);
+    Some((model.encode(), ty.initial, ty.maximum?))
 }
 
 /// The same module, exporting these functions alone.

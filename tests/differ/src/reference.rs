@@ -115,6 +115,8 @@ struct Side<'a> {
     facts: &'a Facts,
     store: Store<Host>,
     instance: Instance,
+    /// Those of the host that are mutable.
+    host_globals: Vec<Global>,
 }
 
 impl<'a> Side<'a> {
@@ -124,11 +126,14 @@ impl<'a> Side<'a> {
         let mut store = Store::new(&ENGINE, Host::default());
         store.set_fuel(FUEL).expect("fuel");
         let imports = imports(facts, &mut store);
+        let host_globals = imports.iter().filter_map(|import| import.clone().into_global());
+        let host_globals = host_globals.filter(|g| g.ty(&store).mutability() == Mutability::Var);
+        let host_globals = host_globals.collect();
         let made = Instance::new(&mut store, module, &imports);
         transcript.script.push("new".to_owned());
         match made {
             Ok(instance) => {
-                let mut side = Self { facts, store, instance };
+                let mut side = Self { facts, store, instance, host_globals };
                 let state = side.state();
                 transcript.fuel.push(0);
                 transcript.log.push(support::outcome(Ok(()), "") + " |" + &state);
@@ -245,6 +250,10 @@ impl<'a> Side<'a> {
                 text += &support::table(number, size as usize, &entries);
             }
         }
+        for number in 0..self.host_globals.len() {
+            let value = self.host_globals[number].get(&mut self.store);
+            self.show(&value, &mut text);
+        }
         if !self.facts.imports.is_empty() {
             text += &self.store.data().shown();
         }
@@ -321,8 +330,9 @@ fn imports(facts: &Facts, store: &mut Store<Host>) -> Vec<Extern> {
                 };
                 Func::new(&mut *store, ty, ask).into()
             }
-            Import::Global(ty) => {
-                let ty = GlobalType::new(val_type(*ty), Mutability::Const);
+            Import::Global(ty, mutable) => {
+                let mutability = if *mutable { Mutability::Var } else { Mutability::Const };
+                let ty = GlobalType::new(val_type(*ty), mutability);
                 let value = answer(&mut *store, ty.content(), None, number);
                 Global::new(&mut *store, ty, value).expect("a global").into()
             }

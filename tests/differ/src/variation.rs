@@ -1,5 +1,5 @@
-//! Options of herkos-c, which change generated code and not what it does. They follow from a module's
-//! name, and are kept with it as herkos-c has them on its command line.
+//! What changes generated code and not what it does: options of herkos-c, and whose the memory is. They
+//! follow from a module's name, and are kept with it as herkos-c has them on its command line.
 
 use std::fmt;
 
@@ -13,6 +13,17 @@ pub struct Variation {
     /// their bits.
     pub spec_nan: bool,
     part_bytes: Option<u32>,
+    /// The subject imports its memory, and is lent one with each call.
+    pub lent: Option<Lent>,
+}
+
+/// How a memory is imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lent {
+    /// With its maximum.
+    Bounded,
+    /// Without: what is lent decides.
+    Unbounded,
 }
 
 /// The largest part: functions are a few hundred bytes, so that most modules have several.
@@ -26,6 +37,11 @@ impl Variation {
             trace: rng.u8(..3) == 0,
             spec_nan: rng.u8(..3) == 0 && may_leave_nan,
             part_bytes: rng.bool().then(|| rng.u32(1..=MOST_PART_BYTES)),
+            lent: match rng.u8(..6) {
+                0 => Some(Lent::Bounded),
+                1 => Some(Lent::Unbounded),
+                _ => None,
+            },
         }
     }
 
@@ -42,6 +58,13 @@ impl Variation {
                     let bytes = words.next().and_then(|bytes| bytes.parse().ok());
                     variation.part_bytes = Some(bytes.ok_or("--part-bytes needs a number")?);
                 }
+                "--lent" => {
+                    variation.lent = match words.next() {
+                        Some("bounded") => Some(Lent::Bounded),
+                        Some("unbounded") => Some(Lent::Unbounded),
+                        _ => return Err("--lent is bounded or unbounded".to_owned()),
+                    };
+                }
                 _ => return Err(format!("{word} is no option that varies")),
             }
         }
@@ -55,8 +78,17 @@ impl Variation {
             Self { trace: false, ..self },
             Self { spec_nan: false, ..self },
             Self { part_bytes: None, ..self },
+            Self { lent: None, ..self },
         ];
         all.into_iter().filter(|simpler| *simpler != self).collect()
+    }
+}
+
+impl Variation {
+    /// Those that are options of herkos-c.
+    pub fn arguments(&self) -> Vec<String> {
+        let text = Self { lent: None, ..*self }.to_string();
+        text.split(' ').map(str::to_owned).collect()
     }
 }
 
@@ -65,7 +97,12 @@ impl fmt::Display for Variation {
         write!(f, "--nan {}", if self.spec_nan { "spec" } else { "canonical" })?;
         f.write_str(if self.fuel { " --fuel" } else { "" })?;
         f.write_str(if self.trace { " --trace" } else { "" })?;
-        self.part_bytes.map_or(Ok(()), |bytes| write!(f, " --part-bytes {bytes}"))
+        self.part_bytes.map_or(Ok(()), |bytes| write!(f, " --part-bytes {bytes}"))?;
+        f.write_str(match self.lent {
+            Some(Lent::Bounded) => " --lent bounded",
+            Some(Lent::Unbounded) => " --lent unbounded",
+            None => "",
+        })
     }
 }
 

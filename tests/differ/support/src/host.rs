@@ -1,5 +1,7 @@
 //! What modules import. Everything follows from what it was asked so far, so both sides see the same.
 
+use std::collections::BTreeMap;
+
 use herkos_runtime::WasmTrap;
 
 use crate::{mix, Wire};
@@ -10,6 +12,8 @@ pub struct Host {
     asked: u64,
     state: u64,
     text: String,
+    /// What was put into mutable globals, as text.
+    globals: BTreeMap<u32, String>,
 }
 
 /// Often at the edges, where modules behave differently.
@@ -64,6 +68,20 @@ impl Host {
     pub fn global<T: Wire>(import: u32) -> T {
         let low = mix(7, u64::from(import));
         T::from_host(u128::from(low) << 64 | u128::from(low >> 40))
+    }
+
+    /// The value of an imported global that is mutable.
+    #[must_use]
+    pub fn get<T: Wire>(&self, import: u32) -> T {
+        let text = self.globals.get(&import);
+        text.map_or_else(|| Self::global(import), |text| T::get(text.trim_start()))
+    }
+
+    /// Changes it.
+    pub fn set<T: Wire>(&mut self, import: u32, value: &T) {
+        let text = self.globals.entry(import).or_default();
+        text.clear();
+        value.put(text);
     }
 
     /// What it was asked, all in all.

@@ -5,10 +5,12 @@
 #![forbid(unsafe_code)]
 
 mod host;
+mod lent;
 mod run;
 mod wire;
 
 pub use host::Host;
+pub use lent::Lent;
 pub use run::{main, Entry, Subject};
 pub use wire::Wire;
 
