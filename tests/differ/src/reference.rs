@@ -168,7 +168,7 @@ impl<'a> Side<'a> {
         for value in &list {
             put(*value, &mut line);
         }
-        let args = list.iter().map(|value| self.to_val(*value)).collect();
+        let args = list.iter().map(|value| self.val_of(*value)).collect();
         (line, args)
     }
 
@@ -182,10 +182,10 @@ impl<'a> Side<'a> {
             ValType::Ref(r) if r.heap_type().is_func() => Value::FuncRef(None),
             ValType::Ref(_) => Value::ExternRef(<Thing as Wire>::get(word).get()),
         };
-        self.to_val(value)
+        self.val_of(value)
     }
 
-    fn to_val(&mut self, value: Value) -> Val {
+    fn val_of(&mut self, value: Value) -> Val {
         match value {
             Value::I32(v) => Val::I32(v),
             Value::I64(v) => Val::I64(v),
