@@ -277,8 +277,7 @@ impl<'a> Side<'a> {
 
 /// What tells functions of an instance apart.
 fn address(func: Func, store: &mut Store<Host>) -> usize {
-    // SAFETY: the pointer is not followed.
-    unsafe { func.to_raw(store) as usize }
+    func.to_raw(store) as usize
 }
 
 fn thing(store: &mut impl wasmtime::AsContextMut, number: Option<u32>) -> Val {

@@ -108,6 +108,23 @@ impl<A: Opaque, B: Opaque> Opaque for (A, B) {
     }
 }
 
+/// More results than are recorded.
+impl<T: Opaque> Opaque for (T, T, T, T, T, T, T, T, T) {
+    fn value() -> Self {
+        (
+            T::value(),
+            T::value(),
+            T::value(),
+            T::value(),
+            T::value(),
+            T::value(),
+            T::value(),
+            T::value(),
+            T::value(),
+        )
+    }
+}
+
 /// Whether it is an error, nobody knows.
 impl<T: Opaque, E> Opaque for Result<T, E> {
     fn value() -> Self {

@@ -4,6 +4,7 @@
 use arbitrary::Unstructured;
 use fastrand::Rng;
 use wasm_smith::{Config, Module};
+use wasmparser::{Operator, Parser, Payload};
 
 const IMPORTS: &str = r#"(module
     (import "env" "ping" (func (param i32)))
@@ -31,7 +32,31 @@ pub fn generate(rng: &mut Rng, canonical: bool) -> Result<Vec<u8>, String> {
     let mut module = module.map_err(|e| e.to_string())?;
     let fuel = FUEL[rng.usize(..FUEL.len())];
     module.ensure_termination(fuel).map_err(|e| e.to_string())?;
-    Ok(module.to_bytes())
+    let bytes = module.to_bytes();
+    if canonical && converts_floats(&bytes).map_err(|e| e.to_string())? {
+        return Err("conversions between floats, whose NaNs wasm-smith does not hide".to_owned());
+    }
+    Ok(bytes)
+}
+
+fn converts_floats(bytes: &[u8]) -> wasmparser::Result<bool> {
+    for payload in Parser::new(0).parse_all(bytes) {
+        let Payload::CodeSectionEntry(body) = payload? else {
+            continue;
+        };
+        for operator in body.get_operators_reader()? {
+            if matches!(
+                operator?,
+                Operator::F32DemoteF64
+                    | Operator::F64PromoteF32
+                    | Operator::F32x4DemoteF64x2Zero
+                    | Operator::F64x2PromoteLowF32x4
+            ) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 fn config(rng: &mut Rng) -> Config {
