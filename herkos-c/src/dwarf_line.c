@@ -274,7 +274,7 @@ static void run_standard(Unit *u, Row *row, uint8_t code)
     case ADVANCE_LINE: row->line += (uint64_t)hk_cursor_sleb128(c); break;
     case SET_FILE: row->file = hk_cursor_uleb128(c); break;
     case CONST_ADD_PC:
-        row->address += (255 - u->opcode_base) / u->line_range * u->least_instruction;
+        row->address += (uint64_t)(255 - u->opcode_base) / u->line_range * u->least_instruction;
         break;
     case FIXED_ADVANCE_PC: row->address += hk_cursor_fixed(c, 2); break;
     default: /* columns, flags, and what is not known */
