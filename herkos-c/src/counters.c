@@ -90,12 +90,11 @@ static bool is_step(const HkStmt *stmt, const Counter *c)
     return step && step <= c->turns_from && c->turns_from % step == 0;
 }
 
-/* Another local or a variable becomes such a sum, and there is room to take n from it. */
-static bool is_base(const HkStmt *stmt, const Counter *c, uint32_t depth)
+/* Another local or a variable becomes such a sum. */
+static bool is_base(const HkStmt *stmt, const Counter *c)
 {
     return (stmt->kind == HK_S_LOCAL || stmt->kind == HK_S_LET) && stmt->count <= 1 &&
-           is_offset(stmt->node, c->local) &&
-           4 * depth + stmt->node->width + SUBTRACTION_WIDTH <= HK_LINE;
+           is_offset(stmt->node, c->local);
 }
 
 static bool is_body_fit(const HkBody *body, const Counter *c, uint32_t depth);
@@ -108,8 +107,8 @@ static bool is_stmt_fit(const HkStmt *stmt, const Counter *c, uint32_t depth)
         return false;
     if (stmt->kind == HK_S_LOCAL && stmt->var == c->local)
         return false;
-    if (is_base(stmt, c, depth))
-        return true;
+    if (is_base(stmt, c)) /* with room to take n from it? */
+        return 4 * depth + stmt->node->width + SUBTRACTION_WIDTH <= HK_LINE;
     if (stmt->node && !is_node_fit(stmt->node, c))
         return false;
     for (uint32_t i = 0; stmt->nodes && i < stmt->count; i++)
@@ -208,7 +207,7 @@ static void change_body(const Pass *p, HkBody *body, const Counter *c)
     for (HkStmt *stmt = body->first; stmt; stmt = stmt->next) {
         if (stmt->kind == HK_S_LOCAL && stmt->var == c->local)
             continue; /* the step */
-        if (is_base(stmt, c, 0)) {
+        if (is_base(stmt, c)) {
             change_base(p, stmt, c);
             continue;
         }

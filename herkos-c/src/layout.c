@@ -67,15 +67,11 @@ void hk_layout_list(HkBuf *out, const char *text, uint32_t indent)
 /* At one length the editions of rustfmt disagree about where the result goes. */
 void hk_layout_declaration(HkBuf *out, const char *text, uint32_t indent)
 {
-    if (4 * (size_t)indent + strlen(text) - count_marks(text) != LINE || !strstr(text, " -> ")) {
-        hk_layout_list(out, text, indent);
-        return;
+    if (4 * (size_t)indent + strlen(text) - count_marks(text) == LINE && strstr(text, " -> ")) {
+        hk_layout_indent(out, indent);
+        hk_buf_text(out, "#[rustfmt::skip]\n");
     }
-    hk_layout_indent(out, indent);
-    hk_buf_text(out, "#[rustfmt::skip]\n");
-    hk_layout_indent(out, indent);
-    put_plain(out, text);
-    hk_buf_char(out, '\n');
+    hk_layout_list(out, text, indent);
 }
 
 /* Names and literals without operators or calls, none of them long. */

@@ -28,40 +28,18 @@ void *__wrap_malloc(size_t size) { return is_granted() ? __real_malloc(size) : N
 void *__wrap_calloc(size_t count, size_t size) { return is_granted() ? __real_calloc(count, size) : NULL; }
 void *__wrap_realloc(void *old, size_t size) { return is_granted() ? __real_realloc(old, size) : NULL; }
 
-/* Functions enough to need every arena, buffer and set of names more than once. */
-static Wasm large_module(void)
+static void name_numbered(Wasm *names, uint32_t index)
 {
-    enum { FUNCTIONS = 2000 };
-    Wasm w = {0}, types = {0}, functions = {0}, exports = {0}, code = {0};
+    char name[40];
 
-    w_hex(&types, "01 60 01 7f 01 7f");
-    w_u32(&functions, FUNCTIONS);
-    w_u32(&exports, FUNCTIONS);
-    w_u32(&code, FUNCTIONS);
-    for (uint32_t i = 0; i < FUNCTIONS; i++) {
-        char name[40];
-        Wasm body = {0};
-        snprintf(name, sizeof name, "function with name %lu", (unsigned long)i);
-        w_u8(&functions, 0);
-        w_name(&exports, name);
-        w_u8(&exports, 0);
-        w_u32(&exports, i);
-        w_hex(&body, "20 00 41 05 6a 20 00 6c 0b");
-        w_function_body(&code, "", &body);
-        w_free(&body);
-    }
-    w_header(&w);
-    w_section(&w, W_TYPE, &types);
-    w_section(&w, W_FUNCTION, &functions);
-    w_section(&w, W_EXPORT, &exports);
-    w_section(&w, W_CODE, &code);
-    return w;
+    snprintf(name, sizeof name, "function with name %lu", (unsigned long)index);
+    w_name(names, name);
 }
 
 START_TEST(each_allocation_fails)
 {
     HerkosOptions options = {.name = "unit", .file = "unit.wasm", .map = true};
-    Wasm w = large_module();
+    Wasm w = w_named_functions(2000, name_numbered); /* enough to need every arena, buffer and set of names again */
     HerkosResult result;
     unsigned long n = 0;
 

@@ -175,38 +175,6 @@ START_TEST(ten_thousand_equal_names)
 }
 END_TEST
 
-/* A module of `count` functions () -> () that call the next one, named by `name` in the name section. */
-static Wasm named_functions(uint32_t count, void (*name)(Wasm *, uint32_t))
-{
-    Wasm w = {0}, funcs = {0}, code = {0}, map = {0}, names = {0};
-
-    w_header(&w);
-    w_section_hex(&w, W_TYPE, "02 60 00 00 60 01 7f 00");
-    w_u32(&funcs, count);
-    w_u32(&code, count);
-    w_u32(&map, count);
-    for (uint32_t i = 0; i < count; i++) {
-        Wasm body = {0};
-        w_u8(&funcs, 1);
-        w_hex(&body, "41 01 10");
-        w_u32(&body, (i + 1) % count);
-        w_hex(&body, "0b");
-        w_function_body(&code, "I", &body);
-        w_free(&body);
-        w_u32(&map, i);
-        name(&map, i);
-    }
-    w_section(&w, W_FUNCTION, &funcs);
-    w_section_hex(&w, W_EXPORT, "01 01 67 00 00");
-    w_section(&w, W_CODE, &code);
-    w_u8(&names, 1);
-    w_u32(&names, (uint32_t)map.length);
-    w_append(&names, &map);
-    w_free(&map);
-    w_custom(&w, "name", &names);
-    return w;
-}
-
 static void name_same(Wasm *map, uint32_t i)
 {
     static const char *const names[] = {"same", "Same", "sa.me", "same_3", "same_"};
@@ -249,7 +217,7 @@ static void check_distinct_functions(const char *rust, uint32_t count)
 
 START_TEST(colliding_functions)
 {
-    Wasm w = named_functions(10000, name_same);
+    Wasm w = w_named_functions(10000, name_same);
     char *rust = rust_of(&w);
 
     check_distinct_functions(rust, 10000);
@@ -271,7 +239,7 @@ static void name_reserved(Wasm *map, uint32_t i)
 
 START_TEST(reserved_functions)
 {
-    Wasm w = named_functions(sizeof reserved / sizeof *reserved, name_reserved);
+    Wasm w = w_named_functions(sizeof reserved / sizeof *reserved, name_reserved);
     char *rust = rust_of(&w);
     char wanted[80] = "\nfn ";
 
@@ -288,7 +256,7 @@ static void name_hostile(Wasm *map, uint32_t i)
 
 START_TEST(hostile_functions)
 {
-    Wasm w = named_functions(sizeof hostile / sizeof *hostile, name_hostile);
+    Wasm w = w_named_functions(sizeof hostile / sizeof *hostile, name_hostile);
     char *rust = rust_of(&w);
 
     check_distinct_functions(rust, sizeof hostile / sizeof *hostile);

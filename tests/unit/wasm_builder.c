@@ -205,3 +205,34 @@ Wasm w_subject(Subject *s)
     w_free(&s->code);
     return w;
 }
+
+Wasm w_named_functions(uint32_t count, void (*name)(Wasm *, uint32_t))
+{
+    Wasm w = {0}, funcs = {0}, code = {0}, map = {0}, names = {0};
+
+    w_header(&w);
+    w_section_hex(&w, W_TYPE, "02 60 00 00 60 01 7f 00");
+    w_u32(&funcs, count);
+    w_u32(&code, count);
+    w_u32(&map, count);
+    for (uint32_t i = 0; i < count; i++) {
+        Wasm body = {0};
+        w_u8(&funcs, 1);
+        w_hex(&body, "41 01 10");
+        w_u32(&body, (i + 1) % count);
+        w_hex(&body, "0b");
+        w_function_body(&code, "I", &body);
+        w_free(&body);
+        w_u32(&map, i);
+        name(&map, i);
+    }
+    w_section(&w, W_FUNCTION, &funcs);
+    w_section_hex(&w, W_EXPORT, "01 01 67 00 00");
+    w_section(&w, W_CODE, &code);
+    w_u8(&names, 1);
+    w_u32(&names, (uint32_t)map.length);
+    w_append(&names, &map);
+    w_free(&map);
+    w_custom(&w, "name", &names);
+    return w;
+}

@@ -39,6 +39,9 @@ void w_free(Wasm *w);
 /* A module from "8 bytes of header" and sections written as "ID: HEX; ID: HEX". Lengths are put in. */
 Wasm w_module(const char *sections);
 
+/* A module of `count` functions () -> i32 that call the next one, named by `name` in the name section. */
+Wasm w_named_functions(uint32_t count, void (*name)(Wasm *names, uint32_t index));
+
 /* A module of one function of type `params -> results` (letters i I f F v) around the given code, which needs its own
    end. It has what instructions may refer to:
      types      0 () -> ()   1 () -> i   2 i -> i   3 iI -> Fi   4 that of the function

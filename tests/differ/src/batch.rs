@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::module::{lending, Facts};
-use crate::subject;
+use crate::subject::{self, LentMemory};
 use crate::variation::Variation;
 
 /// Crates that rustc compiles at the same time.
@@ -62,11 +62,10 @@ pub struct Item<'a> {
     pub script: &'a [String],
 }
 
-impl Item<'_> {
-    /// The module that is lent its memory, where it is to be one.
-    fn lending(&self) -> Option<(Vec<u8>, u64, u64)> {
-        self.variation.lent.and_then(|lent| lending(self.wasm, lent))
-    }
+/// The Rust of a module.
+struct Rust {
+    text: String,
+    lent: Option<LentMemory>,
 }
 
 pub struct Workspace {
@@ -105,7 +104,7 @@ impl Workspace {
         let mut sound = Vec::new();
         for item in items {
             match self.transpile(item) {
-                Ok(text) => sound.push((item, text)),
+                Ok(rust) => sound.push((item, rust)),
                 Err(why) => drop(logs.insert(item.id, Err(why))),
             }
         }
@@ -129,9 +128,8 @@ impl Workspace {
         Ok(logs)
     }
 
-    /// The Rust of a module.
-    fn transpile(&self, item: &Item) -> Result<String, String> {
-        let lending = item.lending();
+    fn transpile(&self, item: &Item) -> Result<Rust, String> {
+        let lending = item.variation.lent.and_then(|lent| lending(item.wasm, lent));
         let wasm = lending.as_ref().map_or(item.wasm, |(wasm, ..)| wasm);
         let folder = self.root.join("wasm");
         let (name, io) = (format!("m{}", item.id), |e: std::io::Error| e.to_string());
@@ -148,20 +146,19 @@ impl Workspace {
         if !output.status.success() {
             return Err(String::from_utf8_lossy(&output.stderr).into_owned());
         }
-        fs::read_to_string(folder.join("module.rs")).map_err(io)
+        let text = fs::read_to_string(folder.join("module.rs")).map_err(io)?;
+        let growable = text.contains("mem: &mut GrowableMemory<'_>");
+        let lent = lending.map(|(_, initial, most)| LentMemory { initial, most, growable });
+        Ok(Rust { text, lent })
     }
 
-    fn write_crates(&self, sound: &[(&Item, String)]) -> Result<(), String> {
+    fn write_crates(&self, sound: &[(&Item, Rust)]) -> Result<(), String> {
         for i in 0..CRATES {
             let folder = self.root.join(format!("batch{i}/src"));
             let (mut text, mut ids) = (subject::HEAD.to_owned(), Vec::new());
             for (item, rust) in sound.iter().skip(i).step_by(CRATES) {
-                write(&folder.join(format!("m{}.rs", item.id)), rust)?;
-                let lent = item.lending().map(|(_, initial, most)| {
-                    let growable = rust.contains("mem: &mut GrowableMemory<'_>");
-                    subject::LentMemory { initial, most, growable }
-                });
-                text += &subject::text(item.id, item.facts, item.variation.fuel, lent);
+                write(&folder.join(format!("m{}.rs", item.id)), &rust.text)?;
+                text += &subject::text(item.id, item.facts, item.variation.fuel, rust.lent);
                 ids.push(item.id);
             }
             write(&folder.join("main.rs"), &(text + &subject::main(&ids)))?;

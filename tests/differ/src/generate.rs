@@ -19,7 +19,7 @@ pub struct Case {
     pub number: u32,
     pub source: &'static str,
     pub normal: Normal,
-    /// The options of herkos-c.
+    /// How it is transpiled.
     pub variation: Variation,
     /// The name from which arguments follow.
     pub name: String,

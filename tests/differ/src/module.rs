@@ -2,7 +2,8 @@
 //! that need no translation, imports under such names too, limits that both sides can reach.
 
 use wasmparser::{
-    BinaryReader, ExternalKind, FromReader, FuncType, Parser, Payload, RefType, TypeRef, ValType,
+    BinaryReader, ExternalKind, FromReader, FuncType, GlobalType, Parser, Payload, RefType,
+    TypeRef, ValType,
 };
 
 use crate::model::{Content, Model, Section};
@@ -15,14 +16,19 @@ pub const GROWTH: u64 = 3;
 const MOST_PAGES: u64 = 16;
 const MOST_ENTRIES: u64 = 500;
 
+/// Sections (§5.5.2).
+const CUSTOM: u8 = 0;
+const IMPORTS: u8 = 2;
+const TABLES: u8 = 4;
+const MEMORIES: u8 = 5;
+const GLOBALS: u8 = 6;
+const EXPORTS: u8 = 7;
+
 #[derive(Clone)]
 pub enum Import {
     Function(FuncType),
-    Global(ValType, Mutable),
+    Global(GlobalType),
 }
-
-/// Can the module and its host change it?
-pub type Mutable = bool;
 
 /// The index spaces, as far as the two sides need them.
 #[derive(Clone, Default)]
@@ -59,7 +65,7 @@ impl Facts {
     /// Mutable globals of the host's, with the numbers of the imports.
     pub fn host_globals(&self) -> impl Iterator<Item = (u32, ValType)> + '_ {
         (0..).zip(&self.imports).filter_map(|(number, import)| match import {
-            Import::Global(ty, true) => Some((number, *ty)),
+            Import::Global(global) if global.mutable => Some((number, global.content_type)),
             _ => None,
         })
     }
@@ -127,7 +133,7 @@ impl Facts {
             {
                 self.globals.push(global.content_type);
                 self.imported_globals += 1;
-                Import::Global(global.content_type, global.mutable)
+                Import::Global(global)
             }
             other => return Err(format!("imports {other:?}")),
         });
@@ -158,7 +164,7 @@ pub fn normalize(bytes: &[u8], only: bool, open: bool, growth: u64) -> Result<No
     facts.called.sort_unstable();
     facts.called.dedup();
     let mut model = Model::parse(bytes).ok_or("the frame of the module is broken")?;
-    model.sections.retain(|section| section.id != 0 && section.id != 7);
+    model.sections.retain(|section| section.id != CUSTOM && section.id != EXPORTS);
     for section in &mut model.sections {
         if let Content::Items(items) = &mut section.content {
             rewrite(section.id, items, growth)?;
@@ -173,10 +179,6 @@ pub fn normalize(bytes: &[u8], only: bool, open: bool, growth: u64) -> Result<No
         facts,
     })
 }
-
-const IMPORTS: u8 = 2;
-const MEMORIES: u8 = 5;
-const GLOBALS: u8 = 6;
 
 impl Model {
     fn items(&mut self, id: u8) -> Option<&mut Vec<Vec<u8>>> {
@@ -204,7 +206,7 @@ impl Model {
 /// The first global of the module's own as one of the host's; None if it is no mutable number.
 pub fn importing_global(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut model = Model::parse(bytes)?;
-    model.sections.retain(|section| section.id != 0);
+    model.sections.retain(|section| section.id != CUSTOM);
     let globals = model.items(GLOBALS)?;
     let global = globals.first()?;
     let [ty @ 0x7b..=0x7f, 1, ..] = **global else {
@@ -234,7 +236,7 @@ pub fn lending(bytes: &[u8], lent: Lent) -> Option<(Vec<u8>, u64, u64)> {
 pub fn exporting(bytes: &[u8], wanted: &dyn Fn(usize) -> bool) -> Option<Vec<u8>> {
     let facts = Facts::read(bytes).ok()?;
     let mut model = Model::parse(bytes)?;
-    model.sections.retain(|section| section.id != 7);
+    model.sections.retain(|section| section.id != EXPORTS);
     let wanted: Vec<usize> = (0..facts.functions.len()).filter(|f| wanted(*f)).collect();
     Some(with_exports(&model, &facts, &wanted, false))
 }
@@ -244,7 +246,7 @@ fn rewrite(id: u8, items: &mut [Vec<u8>], growth: u64) -> Result<(), String> {
     for (number, item) in items.iter_mut().enumerate() {
         let mut reader = BinaryReader::new(item, 0);
         match id {
-            2 => {
+            IMPORTS => {
                 reader.read_string().and_then(|_| reader.read_string()).map_err(said)?;
                 let at = reader.original_position();
                 let mut renamed = name("env");
@@ -252,13 +254,13 @@ fn rewrite(id: u8, items: &mut [Vec<u8>], growth: u64) -> Result<(), String> {
                 renamed.extend(&item[at as usize..]);
                 *item = renamed;
             }
-            4 => {
+            TABLES => {
                 let ty = wasmparser::TableType::from_reader(&mut reader).map_err(said)?;
                 let code = item[0];
                 *item =
                     [vec![code], limits(ty.initial, ty.maximum, MOST_ENTRIES, growth)?].concat();
             }
-            5 => {
+            MEMORIES => {
                 let ty = wasmparser::MemoryType::from_reader(&mut reader).map_err(said)?;
                 *item = limits(ty.initial, ty.maximum, MOST_PAGES, growth)?;
             }
@@ -297,9 +299,9 @@ fn with_exports(model: &Model, facts: &Facts, functions: &[usize], open: bool) -
         items.extend(facts.own_globals().map(|(g, _)| export(format!("g{g}"), 3, g)));
     }
     let mut model = model.clone();
-    let late = |section: &Section| matches!(section.id, 8..=12);
+    let late = |section: &Section| section.id > EXPORTS;
     let at = model.sections.iter().position(late).unwrap_or(model.sections.len());
-    model.sections.insert(at, Section { id: 7, content: Content::Items(items) });
+    model.sections.insert(at, Section { id: EXPORTS, content: Content::Items(items) });
     model.encode()
 }
 

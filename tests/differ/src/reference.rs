@@ -49,6 +49,14 @@ pub struct Transcript {
     pub endless: bool,
 }
 
+impl Transcript {
+    /// What came of the script's last line.
+    fn enter(&mut self, fuel: u64, line: String) {
+        self.fuel.push(fuel);
+        self.log.push(line);
+    }
+}
+
 /// Calls functions of the module, chosen by its name.
 pub fn run(case: &Case) -> Result<Transcript, String> {
     let module = Module::new(&ENGINE, &case.normal.reference).map_err(|e| format!("{e:?}"))?;
@@ -135,16 +143,12 @@ impl<'a> Side<'a> {
             Ok(instance) => {
                 let mut side = Self { facts, store, instance, host_globals };
                 let state = side.state();
-                transcript.fuel.push(0);
-                transcript.log.push(support::outcome(Ok(()), "") + " |" + &state);
+                transcript.enter(0, support::outcome(Ok(()), "") + " |" + &state);
                 Some(side)
             }
             Err(error) => {
                 match trap(&error) {
-                    Ok(trap) => {
-                        transcript.fuel.push(0);
-                        transcript.log.push(support::outcome(Err(trap), "") + " |");
-                    }
+                    Ok(trap) => transcript.enter(0, support::outcome(Err(trap), "") + " |"),
                     Err(Endless) => drop(transcript.script.pop()),
                 }
                 None
@@ -220,9 +224,9 @@ impl<'a> Side<'a> {
             self.show(result, &mut shown);
         }
         let state = self.state();
+        let used = FUEL - self.store.get_fuel().expect("fuel");
         transcript.script.push(line);
-        transcript.fuel.push(FUEL - self.store.get_fuel().expect("fuel"));
-        transcript.log.push(support::outcome(ended, &shown) + " |" + &state);
+        transcript.enter(used, support::outcome(ended, &shown) + " |" + &state);
         true
     }
 
@@ -329,9 +333,9 @@ fn imports(facts: &Facts, store: &mut Store<Host>) -> Vec<Extern> {
                 };
                 Func::new(&mut *store, ty, ask).into()
             }
-            Import::Global(ty, mutable) => {
-                let mutability = if *mutable { Mutability::Var } else { Mutability::Const };
-                let ty = GlobalType::new(val_type(*ty), mutability);
+            Import::Global(global) => {
+                let mutability = if global.mutable { Mutability::Var } else { Mutability::Const };
+                let ty = GlobalType::new(val_type(global.content_type), mutability);
                 let value = answer(&mut *store, ty.content(), None, number);
                 Global::new(&mut *store, ty, value).expect("a global").into()
             }

@@ -27,8 +27,7 @@ impl LentMemory {
     }
 }
 
-/// `mod mN` and what stands beside it.
-/// With `fuel`, its calls say what they cost.
+/// `mod mN` and what stands beside it. With `fuel`, its calls say what they cost.
 pub fn text(number: u32, facts: &Facts, fuel: bool, lent: Option<LentMemory>) -> String {
     let mut text = format!(
         "#[deny(warnings)]\n#[allow(dead_code, unused_assignments, unused_comparisons)]\n\
@@ -60,15 +59,13 @@ fn put_host(text: &mut String, number: u32, facts: &Facts) {
     let _ = writeln!(text, "impl m{number}::Env for Host {{");
     for (i, import) in facts.imports.iter().enumerate() {
         match import {
-            Import::Global(ty, false) => {
-                let ty = rust(*ty);
-                let _ = writeln!(text, "    fn i{i}(&mut self) -> {ty} {{");
-                let _ = writeln!(text, "        Host::global({i})");
-            }
-            Import::Global(ty, true) => {
-                let ty = rust(*ty);
-                let _ = writeln!(text, "    fn set_i{i}(&mut self, value: {ty}) {{");
-                let _ = writeln!(text, "        self.set({i}, &value);\n    }}");
+            Import::Global(global) => {
+                let ty = rust(global.content_type);
+                if global.mutable {
+                    let _ = writeln!(text, "    fn set_i{i}(&mut self, value: {ty}) {{");
+                    let _ = writeln!(text, "        self.set({i}, &value);\n    }}");
+                }
+                // What was never set is as it was at first.
                 let _ = writeln!(text, "    fn i{i}(&mut self) -> {ty} {{");
                 let _ = writeln!(text, "        self.get({i})");
             }
@@ -136,34 +133,27 @@ fn put_subject(
 /// `struct SN`, and how it comes about.
 fn put_instance(text: &mut String, number: u32, facts: &Facts, lent: Option<LentMemory>) {
     let has_host = !facts.imports.is_empty();
-    let host = if has_host { "Host::default()" } else { "" };
-    if let Some(memory) = lent {
-        let generics = if has_host { "<Host>" } else { "" };
-        let LentMemory { initial, most, .. } = memory;
-        let argument = memory.argument("memory");
-        let _ = write!(
-            text,
-            "struct S{number}(m{number}::LibraryModule{generics}, Lent);\n\n\
-             impl S{number} {{\n    fn instantiate() -> Result<Box<dyn Subject>, WasmTrap> {{\n        \
-             let mut memory = Lent::new({initial}, {most});\n        \
-             let module = m{number}::LibraryModule::new({argument}, {host})?;\n        \
-             Ok(Box::new(Self(module, memory)))\n    }}\n}}\n\n"
-        );
-        return;
-    }
-    let generics = match (facts.has_memory, has_host) {
-        (true, true) => "<BoxedMemory, Host>",
-        (true, false) => "<BoxedMemory>",
-        (false, true) => "<Host>",
-        (false, false) => "",
-    };
-    let new = if facts.has_memory { "boxed" } else { "new" };
+    let owns_memory = facts.has_memory && lent.is_none();
+    let name = if lent.is_some() { "LibraryModule" } else { "Module" };
+    let new = if owns_memory { "boxed" } else { "new" };
+    let generics = list([owns_memory.then_some("BoxedMemory"), has_host.then_some("Host")]);
+    let argument = lent.map(|memory| memory.argument("memory"));
+    let args = list([argument.as_deref(), has_host.then_some("Host::default()")]);
+    let (field, value) = if lent.is_some() { (", Lent", ", memory") } else { ("", "") };
+    let memory = lent.map_or(String::new(), |LentMemory { initial, most, .. }| {
+        format!("let mut memory = Lent::new({initial}, {most});\n        ")
+    });
     let _ = write!(
         text,
-        "struct S{number}(m{number}::Module{generics});\n\n\
+        "struct S{number}(m{number}::{name}<{generics}>{field});\n\n\
          impl S{number} {{\n    fn instantiate() -> Result<Box<dyn Subject>, WasmTrap> {{\n        \
-         Ok(Box::new(Self(m{number}::Module::{new}({host})?)))\n    }}\n}}\n\n"
+         {memory}let module = m{number}::{name}::{new}({args})?;\n        \
+         Ok(Box::new(Self(module{value})))\n    }}\n}}\n\n"
     );
+}
+
+fn list(items: [Option<&str>; 2]) -> String {
+    items.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn put_call(text: &mut String, function: usize, ty: &FuncType, lent: Option<LentMemory>) {

@@ -50,6 +50,7 @@ struct Function {
 /// `canonical`: the module makes NaNs canonical itself. `relaxed`: with relaxed vector instructions.
 pub fn generate(rng: &mut Rng, canonical: bool, relaxed: bool) -> Result<Vec<u8>, String> {
     let vectors = rng.bool();
+    let style = Style { vectors, canonical, relaxed };
     let functions = (0..rng.usize(2..7)).map(|_| {
         let params = types(rng, 4, vectors);
         let mut results = types(rng, 2, vectors);
@@ -70,8 +71,7 @@ pub fn generate(rng: &mut Rng, canonical: bool, relaxed: bool) -> Result<Vec<u8>
     let _ =
         writeln!(text, "(table {} funcref) (elem (i32.const 0) func{all})", functions.len() + 1);
     for (number, function) in functions.iter().enumerate() {
-        let mut writer = Writer::new(rng.fork(), &functions[..number], function, vectors);
-        (writer.canonical, writer.relaxed) = (canonical, relaxed);
+        let mut writer = Writer::new(rng.fork(), &functions[..number], function, style);
         let _ = writeln!(text, "{}", writer.function(number, function));
     }
     wat::parse_str(text + ")").map_err(|e| e.to_string())
@@ -149,6 +149,13 @@ fn divides(operator: &Operator) -> bool {
     ["i32.div", "i32.rem", "i64.div", "i64.rem"].iter().any(|op| operator.name.starts_with(op))
 }
 
+#[derive(Clone, Copy)]
+struct Style {
+    vectors: bool,
+    canonical: bool,
+    relaxed: bool,
+}
+
 /// Text of one function.
 struct Writer<'a> {
     rng: Rng,
@@ -159,27 +166,16 @@ struct Writer<'a> {
     budget: usize,
     /// Loops around the place, and their number so far: each has its own counter.
     loops: (usize, usize),
-    vectors: bool,
-    canonical: bool,
-    relaxed: bool,
+    style: Style,
 }
 
 const MOST_LOOPS: usize = 3;
 
 impl<'a> Writer<'a> {
-    fn new(rng: Rng, callees: &'a [Function], function: &Function, vectors: bool) -> Self {
+    fn new(rng: Rng, callees: &'a [Function], function: &Function, style: Style) -> Self {
         let mut locals = function.params.clone();
-        locals.extend(&TYPES[..if vectors { 5 } else { 4 }]);
-        Self {
-            rng,
-            callees,
-            locals,
-            budget: 80,
-            loops: (0, 0),
-            vectors,
-            canonical: false,
-            relaxed: false,
-        }
+        locals.extend(&TYPES[..if style.vectors { 5 } else { 4 }]);
+        Self { rng, callees, locals, budget: 80, loops: (0, 0), style }
     }
 
     fn function(&mut self, number: usize, function: &Function) -> String {
@@ -197,8 +193,9 @@ impl<'a> Writer<'a> {
         let results: String = function.results.iter().map(|ty| self.value(*ty, 5)).collect();
         let locals = list("local", &self.locals[function.params.len()..]);
         let mut counters = " (local i32)".repeat(MOST_LOOPS);
-        if self.canonical {
-            counters += if self.vectors { " (local f32 f64 v128)" } else { " (local f32 f64)" };
+        if self.style.canonical {
+            counters +=
+                if self.style.vectors { " (local f32 f64 v128)" } else { " (local f32 f64)" };
         }
         format!(
             "(func $f{number} (export \"f{number}\"){}{}{locals}{counters}\n{before}{statements}{after}{results})",
@@ -208,7 +205,7 @@ impl<'a> Writer<'a> {
     }
 
     fn any(&mut self) -> char {
-        TYPES[self.rng.usize(..if self.vectors { 5 } else { 4 })]
+        TYPES[self.rng.usize(..if self.style.vectors { 5 } else { 4 })]
     }
 
     fn local(&mut self, ty: char) -> usize {
@@ -262,10 +259,10 @@ impl<'a> Writer<'a> {
     }
 
     fn operator(&mut self, ty: char, depth: usize) -> String {
-        let vectors = self.vectors;
+        let vectors = self.style.vectors;
         let wanted = |o: &&Operator| o.result == ty && (vectors || !o.operands.contains(&'v'));
         let operators: Vec<&Operator> =
-            OPERATORS[usize::from(self.relaxed)].iter().filter(wanted).collect();
+            OPERATORS[usize::from(self.style.relaxed)].iter().filter(wanted).collect();
         let pick = |rng: &mut Rng| operators[rng.usize(..operators.len())];
         let mut operator = pick(&mut self.rng);
         let daring = self.rng.u8(..DARING) == 0;
@@ -297,7 +294,7 @@ impl<'a> Writer<'a> {
             };
         }
         text.push(')');
-        match self.canonical && operators::makes_nans(operator) {
+        match self.style.canonical && operators::makes_nans(operator) {
             true => self.canonical(operator, &text),
             false => text,
         }
