@@ -370,6 +370,8 @@ void hk_tree_space_init(HkModule *m, HkTreeSpace *space)
                 width++;
             else
                 width -= *rust == '$' || *rust == '^' || *rust == '~' ? 2 : *rust == '@' ? 1 : 0;
+        if (hk_is_access(op))
+            width += m->options->trace ? strlen("?") : strlen(HK_TRI "()");
         if (m->options->canonical_nan && (hk_ops[op].flags & HK_IS_NAN))
             width += hk_nan_prefix(op) + strlen("_canonical()");
         space->op_width[op] = (uint8_t)width;

@@ -482,10 +482,30 @@ static void emit_operation(HkEmitter *e, const HkNode *node)
     }
 }
 
+/* `tri!(access)`, or `at(access, trace, 0x1a4)?`. */
+static void emit_access(HkEmitter *e, const HkNode *node)
+{
+    size_t start = e->out->length;
+
+    if (e->m->options->trace) {
+        emit_template(e, node);
+        hk_buf_char(e->out, '?');
+        hk_emit_traced(e, start, node->offset);
+    } else {
+        hk_buf_text(e->out, HK_TRI "(");
+        emit_template(e, node);
+        hk_buf_char(e->out, ')');
+    }
+}
+
 static void emit_traced_operation(HkEmitter *e, const HkNode *node)
 {
     size_t start = e->out->length;
 
+    if (hk_is_access(node->op)) {
+        emit_access(e, node);
+        return;
+    }
     emit_operation(e, node);
     if (hk_leaves_trace(e->m, node))
         hk_emit_traced(e, start, node->offset);

@@ -201,10 +201,10 @@ static void emit_if(HkEmitter *e, const HkStmt *stmt)
     line(e, "}");
 }
 
-/* Its Result has the function's error type; a number's load has not, unless it passed at(...). */
+/* Its Result has the function's error type; an access has not, unless it passed at(...). */
 static bool fails_with_trap(const HkEmitter *e, const HkNode *node)
 {
-    return !hk_is_access(node->op) || node->type == HK_V128 || e->m->options->trace;
+    return !hk_is_access(node->op) || e->m->options->trace;
 }
 
 /*

@@ -136,6 +136,7 @@ void hk_tree_space_init(HkModule *m, HkTreeSpace *space);
 void hk_start_counters_at_zero(HkModule *m, HkTree *tree);
 
 /* emit_expr.c */
+#define HK_TRI "tri!" /* the runtime's macro for accesses: `?` of which rustc makes less */
 typedef struct HkEmitter {
     HkModule *m;
     HkBuf *out;

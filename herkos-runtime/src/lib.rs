@@ -148,6 +148,7 @@ pub mod prelude {
     pub use crate::table::*;
     pub use crate::trace::{self, at, TrapTrace};
     pub use crate::trap::WasmTrap;
+    pub use crate::tri;
     pub use crate::v128::*;
 }
 

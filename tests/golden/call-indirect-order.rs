@@ -112,13 +112,13 @@ struct Globals {
 // func 0: store
 fn store(memory: &mut [u8; MEMORY_BYTES], globals: &mut Globals, l0: i32) -> Result<i32, WasmTrap> {
     globals.g = l0;
-    i32_store(memory, 0, 0, l0)?;
+    tri!(i32_store(memory, 0, 0, l0));
     Ok(1)
 }
 
 // func 1: load
 fn load(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
-    Ok(i32_load(memory, l0, 0)?)
+    Ok(tri!(i32_load(memory, l0, 0)))
 }
 
 // func 2
@@ -128,7 +128,7 @@ fn nested(
     l0: i32,
 ) -> Result<i32, WasmTrap> {
     let v0 = call_indirect_0(memory, globals, l0, 0)?;
-    let v1 = i32_load(memory, l0, 0)?;
+    let v1 = tri!(i32_load(memory, l0, 0));
     call_indirect_0(memory, globals, v0, v1)
 }
 

@@ -448,7 +448,7 @@ fn fill(memory: &mut [u8; MEMORY_BYTES], mut l0: i32) -> Result<(), WasmTrap> {
     l1 = 0;
     'b1: loop {
         let v0 = l1.wrapping_add(1024);
-        i32_store(memory, v0, 0, l0)?;
+        tri!(i32_store(memory, v0, 0, l0));
         let v1 = l0.wrapping_mul(-1640531527);
         l0 = i32_rotl(v1, 7);
         l1 = l1.wrapping_add(4);
@@ -467,7 +467,7 @@ fn sum(memory: &[u8; MEMORY_BYTES]) -> Result<i32, WasmTrap> {
     'b1: loop {
         let v0 = l0.wrapping_add(1024);
         let v1 = l1.wrapping_mul(31);
-        let v2 = i32_load8_u(memory, v0, 0)?;
+        let v2 = tri!(i32_load8_u(memory, v0, 0));
         l1 = v1.wrapping_add(v2);
         l0 = l0.wrapping_add(1);
         if l0 == 256 {
@@ -484,7 +484,7 @@ fn from_zero(memory: &mut [u8; MEMORY_BYTES], l0: i32) -> Result<(), WasmTrap> {
     'b1: loop {
         let v0 = l1;
         let v1 = i64::from(l0);
-        i64_store(memory, v0, 0, v1)?;
+        tri!(i64_store(memory, v0, 0, v1));
         l1 = l1.wrapping_add(8);
         if l1 == 32 {
             break 'b1;
@@ -500,7 +500,7 @@ fn behind(memory: &mut [u8; MEMORY_BYTES], l0: i32) -> Result<(), WasmTrap> {
     'b1: loop {
         l1 = l1.wrapping_add(8);
         let v0 = l1.wrapping_add(480);
-        i32_store(memory, v0, 0, l0)?;
+        tri!(i32_store(memory, v0, 0, l0));
         if l1 == 32 {
             break 'b1;
         }
@@ -514,7 +514,7 @@ fn left(memory: &mut [u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
     l1 = 0;
     'b1: loop {
         let v0 = l1.wrapping_add(88);
-        i32_store(memory, v0, 0, l0)?;
+        tri!(i32_store(memory, v0, 0, l0));
         l1 = l1.wrapping_add(4);
         if l1 == 12 {
             break 'b1;
@@ -532,7 +532,7 @@ fn start(memory: &mut [u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
     l2 = l1 ^ l0;
     'b1: loop {
         let v0 = l1.wrapping_add(100);
-        i32_store(memory, v0, 0, l0)?;
+        tri!(i32_store(memory, v0, 0, l0));
         l1 = l1.wrapping_add(4);
         if l1 == 0 {
             break 'b1;
@@ -547,7 +547,7 @@ fn value(memory: &mut [u8; MEMORY_BYTES]) -> Result<(), WasmTrap> {
     l0 = -12;
     'b1: loop {
         let v0 = l0.wrapping_add(100);
-        i32_store(memory, v0, 0, l0)?;
+        tri!(i32_store(memory, v0, 0, l0));
         l0 = l0.wrapping_add(4);
         if l0 == 0 {
             break 'b1;
@@ -563,8 +563,8 @@ fn compared(memory: &[u8; MEMORY_BYTES]) -> Result<i32, WasmTrap> {
     l0 = -12;
     'b1: loop {
         l1 = l1.wrapping_add(i32::from(l0 == -8));
-        let v0 = i32_load(memory, l0.wrapping_add(12), 0)?;
-        l1 = l1.wrapping_add(v0);
+        let v0 = l0.wrapping_add(12);
+        l1 = l1.wrapping_add(tri!(i32_load(memory, v0, 0)));
         l0 = l0.wrapping_add(4);
         if l0 == 0 {
             break 'b1;
@@ -581,11 +581,12 @@ fn nested(memory: &mut [u8; MEMORY_BYTES], globals: &mut Globals, l0: i32) -> Re
     'b1: loop {
         l2 = 0;
         'b2: loop {
-            let v0 = i32_load8_u(memory, l1.wrapping_add(336), 0)?;
-            let v1 = l2.wrapping_add(296);
-            i32_store8(memory, v1, 0, v0)?;
-            let v2 = l1.wrapping_add(337);
-            i32_store8(memory, v2, 0, l0)?;
+            let v0 = l1.wrapping_add(336);
+            let v1 = tri!(i32_load8_u(memory, v0, 0));
+            let v2 = l2.wrapping_add(296);
+            tri!(i32_store8(memory, v2, 0, v1));
+            let v3 = l1.wrapping_add(337);
+            tri!(i32_store8(memory, v3, 0, l0));
             l2 = l2.wrapping_add(1);
             if l2 == 4 {
                 break 'b2;
@@ -611,11 +612,11 @@ fn from_base(memory: &mut [u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> 
     'b1: loop {
         l2 = l1.wrapping_add(l3).wrapping_add(-48);
         let v0 = l2.wrapping_add(2048);
-        i32_store(memory, v0, 0, l0)?;
+        tri!(i32_store(memory, v0, 0, l0));
         if (l2 & 8) != 0 {
             l2 = l3.wrapping_add(l1).wrapping_add(-48);
             let v1 = l2.wrapping_add(9001);
-            i32_store8(memory, v1, 0, l2)?;
+            tri!(i32_store8(memory, v1, 0, l2));
         }
         l1 = l1.wrapping_add(4);
         if l1 == 48 {
@@ -633,7 +634,7 @@ fn doubled(memory: &mut [u8; MEMORY_BYTES]) -> Result<i32, WasmTrap> {
     'b1: loop {
         l1 = l0.wrapping_add(l0);
         let v0 = l1.wrapping_add(100);
-        i32_store8(memory, v0, 0, l1)?;
+        tri!(i32_store8(memory, v0, 0, l1));
         l0 = l0.wrapping_add(4);
         if l0 == 0 {
             break 'b1;
@@ -650,10 +651,10 @@ fn once(memory: &mut [u8; MEMORY_BYTES], l0: i32) -> Result<(), WasmTrap> {
     l2 = -32;
     'b1: loop {
         let v0 = l1.wrapping_add(892);
-        i32_store(memory, v0, 0, l0)?;
+        tri!(i32_store(memory, v0, 0, l0));
         'b2: loop {
             let v1 = l2.wrapping_add(800);
-            i32_store8(memory, v1, 0, 7)?;
+            tri!(i32_store8(memory, v1, 0, 7));
             l2 = l2.wrapping_add(1);
             if (l2 & 3) == 0 {
                 break 'b2;
@@ -674,7 +675,9 @@ fn search(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
     'b1: {
         'b2: loop {
             let v0 = l1.wrapping_add(1280);
-            if i32_load8_u(memory, v0, 0)? == (l0 & 255) {
+            let v1 = tri!(i32_load8_u(memory, v0, 0));
+            let v2 = l0 & 255;
+            if v1 == v2 {
                 break 'b1;
             }
             l1 = l1.wrapping_add(1);
@@ -693,7 +696,9 @@ fn search_inside(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> 
         l1 = -256;
         'b2: loop {
             let v0 = l1.wrapping_add(1280);
-            if i32_load8_u(memory, v0, 0)? == (l0 & 255) {
+            let v1 = tri!(i32_load8_u(memory, v0, 0));
+            let v2 = l0 & 255;
+            if v1 == v2 {
                 break 'b1;
             }
             l1 = l1.wrapping_add(1);
@@ -714,7 +719,7 @@ fn perhaps(memory: &mut [u8; MEMORY_BYTES], l0: i32) -> Result<(), WasmTrap> {
     }
     'b2: loop {
         let v0 = l1.wrapping_add(100);
-        i32_store(memory, v0, 0, l0)?;
+        tri!(i32_store(memory, v0, 0, l0));
         l1 = l1.wrapping_add(4);
         if l1 == 0 {
             break 'b2;
@@ -730,8 +735,8 @@ fn returns(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
     l1 = 0;
     'b1: loop {
         l2 = l2.wrapping_add(3);
-        let v0 = i32_load(memory, l1.wrapping_add(1024), 0)?;
-        if v0 == l0 {
+        let v0 = l1.wrapping_add(1024);
+        if tri!(i32_load(memory, v0, 0)) == l0 {
             return Ok(l2);
         }
         l1 = l1.wrapping_add(4);
@@ -748,7 +753,7 @@ fn beyond(memory: &mut [u8; MEMORY_BYTES], globals: &mut Globals, l0: i32) -> Re
     l1 = 0;
     'b1: loop {
         let v0 = l1.wrapping_add(65510);
-        i32_store(memory, v0, 0, l0)?;
+        tri!(i32_store(memory, v0, 0, l0));
         globals.seen = globals.seen.wrapping_add(1);
         l1 = l1.wrapping_add(4);
         if l1 == 64 {
@@ -768,7 +773,7 @@ fn again(memory: &mut [u8; MEMORY_BYTES], mut l0: i32) -> Result<(), WasmTrap> {
             continue 'b1;
         }
         let v0 = l1.wrapping_add(1088);
-        i32_store(memory, v0, 0, l0)?;
+        tri!(i32_store(memory, v0, 0, l0));
         l1 = l1.wrapping_add(4);
         if l1 == 0 {
             break 'b1;
@@ -783,10 +788,10 @@ fn twice(memory: &mut [u8; MEMORY_BYTES], l0: i32) -> Result<(), WasmTrap> {
     l1 = -64;
     'b1: loop {
         let v0 = l1.wrapping_add(1088);
-        i32_store(memory, v0, 0, l0)?;
+        tri!(i32_store(memory, v0, 0, l0));
         l1 = l1.wrapping_add(4);
         let v1 = l1.wrapping_add(1188);
-        i32_store(memory, v1, 0, l0)?;
+        tri!(i32_store(memory, v1, 0, l0));
         l1 = l1.wrapping_add(4);
         if l1 == 0 {
             break 'b1;
@@ -801,7 +806,7 @@ fn sometimes(memory: &mut [u8; MEMORY_BYTES], mut l0: i32) -> Result<(), WasmTra
     l1 = -16;
     'b1: loop {
         let v0 = l1.wrapping_add(1088);
-        i32_store(memory, v0, 0, l0)?;
+        tri!(i32_store(memory, v0, 0, l0));
         l0 = l0.wrapping_add(1);
         if (l0 & 1) != 0 {
             l1 = l1.wrapping_add(4);
@@ -818,21 +823,21 @@ fn arms(memory: &mut [u8; MEMORY_BYTES], l0: i32) -> Result<(), WasmTrap> {
     let mut l1: i32 = 0;
     l1 = 0;
     'b1: loop {
-        let v0 = i32_load(memory, l1.wrapping_add(1024), 0)?;
-        if (v0 & 1) != 0 {
+        let v0 = l1.wrapping_add(1024);
+        if (tri!(i32_load(memory, v0, 0)) & 1) != 0 {
             let v1 = l1.wrapping_add(1024);
-            i32_store(memory, v1, 0, l0)?;
+            tri!(i32_store(memory, v1, 0, l0));
         } else {
             let v2 = l1.wrapping_add(2024);
-            i32_store(memory, v2, 0, l0)?;
+            tri!(i32_store(memory, v2, 0, l0));
         }
         'b3: {
             'b4: {
                 let v3 = l1.wrapping_add(1025);
-                match i32_load8_u(memory, v3, 0)? & 3 {
+                match tri!(i32_load8_u(memory, v3, 0)) & 3 {
                     0 => {
                         let v4 = l1.wrapping_add(2936);
-                        i32_store8(memory, v4, 0, l0)?;
+                        tri!(i32_store8(memory, v4, 0, l0));
                         break 'b4;
                     }
                     1 => break 'b4,
@@ -840,7 +845,7 @@ fn arms(memory: &mut [u8; MEMORY_BYTES], l0: i32) -> Result<(), WasmTrap> {
                 }
             }
             let v5 = l1.wrapping_add(3936);
-            i32_store8(memory, v5, 0, l0)?;
+            tri!(i32_store8(memory, v5, 0, l0));
         }
         l1 = l1.wrapping_add(4);
         if l1 == 64 {
@@ -856,13 +861,13 @@ fn least(memory: &mut [u8; MEMORY_BYTES], _l0: i32) -> Result<i32, WasmTrap> {
     l1 = -2147483648;
     'b1: loop {
         let v0 = l1.wrapping_add(2147483647);
-        i32_store(memory, 8, 0, v0)?;
+        tri!(i32_store(memory, 8, 0, v0));
         l1 = l1.wrapping_add(1073741824);
         if l1 == 0 {
             break 'b1;
         }
     }
-    Ok(i32_load(memory, 8, 0)?)
+    Ok(tri!(i32_load(memory, 8, 0)))
 }
 
 // func 22
@@ -870,9 +875,10 @@ fn returns_place(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> 
     let mut l1: i32 = 0;
     l1 = 0;
     'b1: loop {
-        let v0 = i32_load(memory, l1.wrapping_add(1024), 0)?;
-        if v0 == l0 {
-            return Ok(i32_load(memory, l1.wrapping_add(1028), 0)?);
+        let v0 = l1.wrapping_add(1024);
+        if tri!(i32_load(memory, v0, 0)) == l0 {
+            let v1 = l1.wrapping_add(1028);
+            return Ok(tri!(i32_load(memory, v1, 0)));
         }
         l1 = l1.wrapping_add(4);
         if l1 == 64 {
@@ -887,8 +893,8 @@ fn returns_counter(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap
     let mut l1: i32 = 0;
     l1 = -64;
     'b1: loop {
-        let v0 = i32_load(memory, l1.wrapping_add(1088), 0)?;
-        if v0 == l0 {
+        let v0 = l1.wrapping_add(1088);
+        if tri!(i32_load(memory, v0, 0)) == l0 {
             return Ok(l1);
         }
         l1 = l1.wrapping_add(4);
@@ -910,7 +916,7 @@ fn arm_counter(
     'b1: loop {
         'b2: {
             let v0 = l1.wrapping_add(1089);
-            match i32_load8_u(memory, v0, 0)? & 1 {
+            match tri!(i32_load8_u(memory, v0, 0)) & 1 {
                 0 => {
                     globals.seen = l1;
                     break 'b2;
@@ -919,7 +925,7 @@ fn arm_counter(
             }
         }
         let v1 = l1.wrapping_add(4000);
-        i32_store8(memory, v1, 0, l0)?;
+        tri!(i32_store8(memory, v1, 0, l0));
         l1 = l1.wrapping_add(4);
         if l1 == 0 {
             break 'b1;
@@ -946,10 +952,10 @@ fn waits(
     'b1: loop {
         let v0 = l1.wrapping_add(l0).wrapping_add(-64);
         let v1 = next(globals)?;
-        i32_store(memory, v0, 2048, v1)?;
+        tri!(i32_store(memory, v0, 2048, v1));
         let v2 = l1.wrapping_add(3936);
         let v3 = next(globals)?;
-        i32_store8(memory, v2, 0, v3)?;
+        tri!(i32_store8(memory, v2, 0, v3));
         l1 = l1.wrapping_add(4);
         if l1 == 64 {
             break 'b1;
@@ -968,7 +974,7 @@ fn read_behind(
     l1 = 0;
     'b1: loop {
         let v0 = l1.wrapping_add(88);
-        i32_store(memory, v0, 0, l0)?;
+        tri!(i32_store(memory, v0, 0, l0));
         l1 = l1.wrapping_add(4);
         if l1 == 12 {
             break 'b1;
@@ -989,7 +995,7 @@ fn set_behind(
     l1 = 0;
     'b1: loop {
         let v0 = l1.wrapping_add(88);
-        i32_store(memory, v0, 0, l0)?;
+        tri!(i32_store(memory, v0, 0, l0));
         l1 = l1.wrapping_add(4);
         if l1 == 12 {
             break 'b1;
@@ -1027,7 +1033,7 @@ fn many(memory: &mut [u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
     l7 = l0;
     'b1: loop {
         let v0 = l1.wrapping_add(100);
-        i32_store8(memory, v0, 0, l2)?;
+        tri!(i32_store8(memory, v0, 0, l2));
         l1 = l1.wrapping_add(1);
         if l1 == 0 {
             break 'b1;
@@ -1035,7 +1041,7 @@ fn many(memory: &mut [u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
     }
     'b2: loop {
         let v1 = l10.wrapping_add(100);
-        i32_store8(memory, v1, 0, l3)?;
+        tri!(i32_store8(memory, v1, 0, l3));
         l10 = l10.wrapping_add(1);
         if l10 == 0 {
             break 'b2;
@@ -1069,7 +1075,7 @@ pub mod stack_bounds {
     /// `compared`.
     pub const COMPARED: StackBound = StackBound::new(1456, 528);
     /// `nested`.
-    pub const NESTED: StackBound = StackBound::new(1640, 600);
+    pub const NESTED: StackBound = StackBound::new(1656, 600);
     /// `from_base`.
     pub const FROM_BASE: StackBound = StackBound::new(1616, 560);
     /// `doubled`.
@@ -1077,9 +1083,9 @@ pub mod stack_bounds {
     /// `once`.
     pub const ONCE: StackBound = StackBound::new(1552, 576);
     /// `search`.
-    pub const SEARCH: StackBound = StackBound::new(1496, 536);
+    pub const SEARCH: StackBound = StackBound::new(1528, 536);
     /// `search_inside`.
-    pub const SEARCH_INSIDE: StackBound = StackBound::new(1496, 536);
+    pub const SEARCH_INSIDE: StackBound = StackBound::new(1528, 536);
     /// `perhaps`.
     pub const PERHAPS: StackBound = StackBound::new(1440, 504);
     /// `returns`.
@@ -1097,7 +1103,7 @@ pub mod stack_bounds {
     /// `least`.
     pub const LEAST: StackBound = StackBound::new(1544, 512);
     /// `returns_place`.
-    pub const RETURNS_PLACE: StackBound = StackBound::new(1560, 512);
+    pub const RETURNS_PLACE: StackBound = StackBound::new(1576, 512);
     /// `returns_counter`.
     pub const RETURNS_COUNTER: StackBound = StackBound::new(1488, 512);
     /// `arm_counter`.

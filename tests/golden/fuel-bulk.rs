@@ -163,7 +163,7 @@ fn drop_1(dropped: &mut Dropped, fuel: &mut u64) -> Result<(), WasmTrap> {
 fn grow(mem: &mut GrowableMemory<'_>, fuel: &mut u64, l0: i32) -> Result<i32, WasmTrap> {
     let mut memory = mem.bytes_mut();
     fuel_consume(fuel, 7)?;
-    let v0 = i32_load(memory, l0, 0)?;
+    let v0 = tri!(i32_load(memory, l0, 0));
     let v1 = memory_grow_fueled(mem, fuel, l0)?;
     memory = mem.bytes_mut();
     Ok(v0.wrapping_add(v1))

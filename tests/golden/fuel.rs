@@ -135,7 +135,7 @@ fn count(memory: &mut [u8; MEMORY_BYTES], fuel: &mut u64, l0: i32) -> Result<i32
     'b1: loop {
         fuel_consume(fuel, 12)?;
         l1 = step(fuel, l1)?;
-        i32_store8(memory, l1, 0, 1)?;
+        tri!(i32_store8(memory, l1, 0, 1));
         if i32_ge_u(l1, l0) {
             break 'b1;
         }

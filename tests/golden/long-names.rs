@@ -295,7 +295,7 @@ fn ffffffffffffffffffffffffffffffffffffffffffffffffffffffffff<H: Host>(
     host: &mut H,
 ) -> Result<(), WasmTrap> {
     let v0 = globals.dddddddddddddddddddddddddddddddddddddddddddddddddddddddddd;
-    i32_store(memory, 0, 0, v0)?;
+    tri!(i32_store(memory, 0, 0, v0));
     let v1 = FuncRef::NULL;
     table_set(&mut tables.table_0, 0, v1)?;
     f(memory, host, 1, 1)?;

@@ -123,7 +123,7 @@ fn grow(l0: i32) -> Result<i32, WasmTrap> {
 
 // func 2
 fn load(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
-    Ok(i32_load(memory, l0, 0)?)
+    Ok(tri!(i32_load(memory, l0, 0)))
 }
 
 const DATA_0: &[u8] = b"\

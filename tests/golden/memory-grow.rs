@@ -129,11 +129,11 @@ fn grow(mem: &mut GrowableMemory<'_>, l0: i32) -> Result<i32, WasmTrap> {
 // func 1
 fn push(mem: &mut GrowableMemory<'_>, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
     let mut memory = memory_at_least_mut::<MIN_MEMORY_BYTES>(mem.bytes_mut())?;
-    i32_store(memory, l0, 0, l1)?;
+    tri!(i32_store(memory, l0, 0, l1));
     let _ = grow(mem, 1)?;
     memory = mem.bytes_mut();
-    i32_store(memory, l0, 65536, l1)?;
-    Ok(i32_load(memory, l0, 0)?)
+    tri!(i32_store(memory, l0, 65536, l1));
+    Ok(tri!(i32_load(memory, l0, 0)))
 }
 
 // func 2
@@ -148,8 +148,8 @@ fn around(mem: &mut GrowableMemory<'_>, l0: i32) -> Result<(i32, i32, i32), Wasm
 // func 3
 fn old_then_new(mem: &mut GrowableMemory<'_>, l0: i32) -> Result<i32, WasmTrap> {
     let mut memory = memory_at_least_mut::<MIN_MEMORY_BYTES>(mem.bytes_mut())?;
-    let v0 = i32_load(memory, l0, 0)?;
-    let v1 = i32_load(memory, l0, 4)?;
+    let v0 = tri!(i32_load(memory, l0, 0));
+    let v1 = tri!(i32_load(memory, l0, 4));
     let v2 = grow(mem, v1)?;
     memory = mem.bytes_mut();
     Ok(v0.wrapping_sub(v2))
@@ -157,7 +157,7 @@ fn old_then_new(mem: &mut GrowableMemory<'_>, l0: i32) -> Result<i32, WasmTrap> 
 
 // func 4
 fn peek(memory: &[u8], l0: i32) -> Result<i32, WasmTrap> {
-    Ok(i32_load(memory, l0, 0)?)
+    Ok(tri!(i32_load(memory, l0, 0)))
 }
 
 /// How much stack a call of each exported function takes at most, without the host's functions.

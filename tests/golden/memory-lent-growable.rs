@@ -95,12 +95,12 @@ fn add(mem: &mut GrowableMemory<'_>, l0: i32) -> Result<i32, WasmTrap> {
 
 // func 1
 fn first(memory: &[u8]) -> Result<i32, WasmTrap> {
-    Ok(i32_load8_u(memory, 16, 0)?)
+    Ok(tri!(i32_load8_u(memory, 16, 0)))
 }
 
 // func 2
 fn set(memory: &mut [u8], l0: i32) -> Result<(), WasmTrap> {
-    i32_store8(memory, 16, 0, l0)?;
+    tri!(i32_store8(memory, 16, 0, l0));
     Ok(())
 }
 

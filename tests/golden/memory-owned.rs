@@ -148,31 +148,31 @@ impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
 
 // func 0
 fn load(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
-    Ok(i32_load(memory, l0, 4)?)
+    Ok(tri!(i32_load(memory, l0, 4)))
 }
 
 // func 1
 fn store(memory: &mut [u8; MEMORY_BYTES], l0: i32, l1: i32) -> Result<(), WasmTrap> {
-    i32_store(memory, l0, 65532, l1)?;
+    tri!(i32_store(memory, l0, 65532, l1));
     Ok(())
 }
 
 // func 2
 fn bytes(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i64, WasmTrap> {
-    let v0 = i64_load8_s(memory, l0, 0)?;
-    let v1 = i64_load16_u(memory, l0, 1)?;
+    let v0 = tri!(i64_load8_s(memory, l0, 0));
+    let v1 = tri!(i64_load16_u(memory, l0, 1));
     let v2 = v0.wrapping_add(v1);
-    let v3 = i64_load32_u(memory, l0, 4294967295)?;
+    let v3 = tri!(i64_load32_u(memory, l0, 4294967295));
     Ok(v2.wrapping_add(v3))
 }
 
 // func 3
 fn swap(memory: &mut [u8; MEMORY_BYTES], l0: i32, l1: i32) -> Result<(), WasmTrap> {
     let mut l2: f64 = 0.0;
-    l2 = f64_load(memory, l0, 0)?;
-    let v0 = f64_load(memory, l1, 0)?;
-    f64_store(memory, l0, 0, v0)?;
-    f64_store(memory, l1, 0, l2)?;
+    l2 = tri!(f64_load(memory, l0, 0));
+    let v0 = tri!(f64_load(memory, l1, 0));
+    tri!(f64_store(memory, l0, 0, v0));
+    tri!(f64_store(memory, l1, 0, l2));
     Ok(())
 }
 

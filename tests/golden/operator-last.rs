@@ -122,7 +122,7 @@ impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
 
 // func 0
 fn or(memory: &[u8; MEMORY_BYTES], l0: i32, l1: i32) -> Result<i32, WasmTrap> {
-    Ok(l0 | i32_load(memory, l1, 0)?)
+    Ok(l0 | tri!(i32_load(memory, l1, 0)))
 }
 
 // func 1
@@ -132,7 +132,7 @@ fn xor(l0: i64, l1: i64) -> Result<i64, WasmTrap> {
 
 // func 2
 fn add(memory: &[u8; MEMORY_BYTES], l0: f64, l1: i32) -> Result<f64, WasmTrap> {
-    Ok(l0 + f64_load(memory, l1, 0)?)
+    Ok(l0 + tri!(f64_load(memory, l1, 0)))
 }
 
 // func 3

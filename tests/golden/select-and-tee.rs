@@ -133,7 +133,7 @@ impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
 
 // func 0
 fn both_trap(memory: &[u8; MEMORY_BYTES], l0: i32, l1: i32, l2: i32) -> Result<i32, WasmTrap> {
-    let v0 = i32_load(memory, l0, 0)?;
+    let v0 = tri!(i32_load(memory, l0, 0));
     let v1 = i32_div_u(1, l1)?;
     Ok(select(v0, v1, l2 != 0))
 }
@@ -156,7 +156,7 @@ fn condition_set(mut l0: i32, l1: i32) -> Result<i32, WasmTrap> {
 fn post_increment(memory: &[u8; MEMORY_BYTES], mut l0: i32) -> Result<i32, WasmTrap> {
     let v0 = l0;
     l0 = l0.wrapping_add(4);
-    Ok(i32_load(memory, v0, 0)?.wrapping_add(l0))
+    Ok(tri!(i32_load(memory, v0, 0)).wrapping_add(l0))
 }
 
 // func 4

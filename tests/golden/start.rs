@@ -143,7 +143,7 @@ fn main_1<H: Env>(
     globals: &mut Globals,
     host: &mut H,
 ) -> Result<(), WasmTrap> {
-    globals.up = i32_load(memory, 4, 0)?;
+    globals.up = tri!(i32_load(memory, 4, 0));
     ready(memory, host, globals.up)?;
     Ok(())
 }

@@ -312,7 +312,7 @@ struct Tables {
 
 // func 0: one
 fn one(memory: &[u8; MEMORY_BYTES]) -> Result<i32, WasmTrap> {
-    Ok(i32_load8_u(memory, 8, 0)?)
+    Ok(tri!(i32_load8_u(memory, 8, 0)))
 }
 
 // func 1

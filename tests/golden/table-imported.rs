@@ -268,7 +268,7 @@ fn double(l0: i32) -> Result<i32, WasmTrap> {
 
 // func 3: load
 fn load(memory: &[u8], l0: i32) -> Result<i32, WasmTrap> {
-    Ok(i32_load(memory, l0, 0)?)
+    Ok(tri!(i32_load(memory, l0, 0)))
 }
 
 // func 4

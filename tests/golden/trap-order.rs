@@ -163,7 +163,7 @@ fn set(globals: &mut Globals, l0: i32) -> Result<i32, WasmTrap> {
 
 // func 1
 fn load_then_div(memory: &[u8; MEMORY_BYTES], l0: i32, l1: i32) -> Result<i32, WasmTrap> {
-    let v0 = i32_load(memory, l0, 0)?;
+    let v0 = tri!(i32_load(memory, l0, 0));
     let v1 = i32_div_s(1, l1)?;
     Ok(v0.wrapping_add(v1))
 }
@@ -171,7 +171,7 @@ fn load_then_div(memory: &[u8; MEMORY_BYTES], l0: i32, l1: i32) -> Result<i32, W
 // func 2
 fn div_then_store(memory: &mut [u8; MEMORY_BYTES], l0: i32, l1: i32) -> Result<(), WasmTrap> {
     let _ = i32_div_u(1, l1)?;
-    i32_store(memory, l0, 0, 7)?;
+    tri!(i32_store(memory, l0, 0, 7));
     Ok(())
 }
 
@@ -184,7 +184,7 @@ fn store_operands(
 ) -> Result<(), WasmTrap> {
     let v0 = set(globals, l0)?;
     let v1 = i32_div_u(1, l1)?;
-    i32_store(memory, v0, 0, v1)?;
+    tri!(i32_store(memory, v0, 0, v1));
     Ok(())
 }
 
@@ -198,14 +198,14 @@ fn args(globals: &mut Globals, l0: i32) -> Result<i32, WasmTrap> {
 
 // func 5
 fn dropped_5(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<(), WasmTrap> {
-    let _ = i32_load(memory, l0, 0)?;
+    let _ = tri!(i32_load(memory, l0, 0));
     let _ = i32_rem_s(1, l0)?;
     Ok(())
 }
 
 // func 6
 fn never_after(memory: &mut [u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
-    i32_store(memory, l0, 0, 1)?;
+    tri!(i32_store(memory, l0, 0, 1));
     Err(WasmTrap::Unreachable)
 }
 

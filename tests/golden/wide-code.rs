@@ -137,10 +137,10 @@ fn long(memory: &[u8; MEMORY_BYTES], l0: i32, l1: i32) -> Result<i32, WasmTrap> 
     let v5 = v4.wrapping_add(1000000003);
     let v6 = v5.wrapping_mul(l0);
     let v7 = v6.wrapping_add(1000000004);
-    let v8 = i32_load(memory, l0, 345678)?;
-    let v9 = i32_load(memory, v8, 234567)?;
+    let v8 = tri!(i32_load(memory, l0, 345678));
+    let v9 = tri!(i32_load(memory, v8, 234567));
     let v10 = v7.wrapping_mul(l1);
-    let v11 = i32_load(memory, v9, 123456)?;
+    let v11 = tri!(i32_load(memory, v9, 123456));
     Ok(v10.wrapping_add(v11))
 }
 
@@ -173,16 +173,16 @@ fn deep(memory: &[u8; MEMORY_BYTES], l0: i32) -> Result<i32, WasmTrap> {
     let v8: i32;
     if l0 != 0 {
         let v7: i32;
-        if i32_load(memory, l0, 0)? != 0 {
+        if tri!(i32_load(memory, l0, 0)) != 0 {
             let v6: i32;
-            if i32_load(memory, l0, 4)? != 0 {
+            if tri!(i32_load(memory, l0, 4)) != 0 {
                 let v5: i32;
-                if i32_load(memory, l0, 8)? != 0 {
-                    let v0 = i32_load(memory, l0, 12)?;
-                    let v1 = i32_load(memory, l0, 16)?;
+                if tri!(i32_load(memory, l0, 8)) != 0 {
+                    let v0 = tri!(i32_load(memory, l0, 12));
+                    let v1 = tri!(i32_load(memory, l0, 16));
                     let v4: i32;
                     if (v0 & v1) != 0 {
-                        let v2 = i32_load(memory, l0, 20)?;
+                        let v2 = tri!(i32_load(memory, l0, 20));
                         let v3 = many(v2, 1, 2.0, 3.0, 4, 5, 6.0, 7.0, 8, 9, 10.0, 11.0)?;
                         v4 = v3;
                     } else {

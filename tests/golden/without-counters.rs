@@ -92,7 +92,7 @@ fn fill(memory: &mut [u8; MEMORY_BYTES], l0: i32) -> Result<(), WasmTrap> {
     l1 = -64;
     'b1: loop {
         let v0 = l1.wrapping_add(1088);
-        i32_store(memory, v0, 0, l0)?;
+        tri!(i32_store(memory, v0, 0, l0));
         l1 = l1.wrapping_add(4);
         if l1 == 0 {
             break 'b1;

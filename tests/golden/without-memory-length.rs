@@ -87,8 +87,8 @@ impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
 
 // func 0
 fn sum(memory: &[u8], l0: i32) -> Result<i32, WasmTrap> {
-    let v0 = i32_load(memory, l0, 0)?;
-    let v1 = i32_load(memory, l0, 4)?;
+    let v0 = tri!(i32_load(memory, l0, 0));
+    let v1 = tri!(i32_load(memory, l0, 4));
     Ok(v0.wrapping_add(v1))
 }
 

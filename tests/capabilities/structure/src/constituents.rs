@@ -1,5 +1,5 @@
 //! What generated code may consist of: no unsafe code, no function pointers, no trait objects, no
-//! statics, nothing foreign, no macros but two of the runtime's, and no path that leads out of the file
+//! statics, nothing foreign, no macros but three of the runtime's, and no path that leads out of the file
 //! but to the runtime and to the primitive types.
 //!
 //! Names of one part aren't looked up: rustc can find them in the file, in the runtime's prelude and in
@@ -193,8 +193,8 @@ impl<'a> Visit<'a> for Constituents {
         }
     }
 
-    /// Two macros: the argument of one is items, that of the other a trait, whose methods it implements
-    /// for types of the runtime's.
+    /// Two macros, as accesses are open: the argument of one is items, that of the other a trait, whose
+    /// methods it implements for types of the runtime's.
     fn visit_macro(&mut self, call: &'a syn::Macro) {
         let name = call.path.to_token_stream().to_string();
         let items = match name.as_str() {

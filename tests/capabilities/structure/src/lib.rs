@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod accesses;
 mod constituents;
 mod graph;
 mod reach;
@@ -44,7 +45,8 @@ impl std::ops::AddAssign for Seen {
 /// All that is wrong, one line each.
 pub fn check(wasm: &[u8], rust: &str, runtime: &BTreeSet<String>) -> Result<Seen, Vec<String>> {
     let facts = graph::read(wasm).map_err(|e| vec![format!("not valid: {e}")])?;
-    let file = syn::parse_file(rust).map_err(|e| vec![format!("not Rust: {e}")])?;
+    let mut file = syn::parse_file(rust).map_err(|e| vec![format!("not Rust: {e}")])?;
+    accesses::open(&mut file);
     let mut wrong = constituents::check(&file, runtime);
     let seen = reach::check(&facts, &file, rust, &mut wrong);
     if wrong.is_empty() {

@@ -106,6 +106,13 @@ mutants! {
     another_use: "_pure",
         "use herkos_runtime::prelude::*;" => "use herkos_runtime::prelude::*;\nuse std::fs::read;",
         "a path out of the module: std::";
+    path_in_an_access: "_pure",
+        "    double(l0)" => "    Ok(tri!(i32_load(std::env::args(), l0, 0)))",
+        "a path out of the module: std::";
+    unsafe_block_in_an_access: "_pure",
+        "    double(l0)" => "    tri!(unsafe { read(l0) });\n    double(l0)",
+        "an unsafe block";
+    an_access_of_no_expression: "_pure", "    double(l0)" => "    tri!(fn x() {})", "the macro tri";
     a_macro: "_pure", "    double(l0)" => "    todo!()", "the macro todo";
     a_raw_pointer: "_pure",
         "// func 0" => "struct S {\n    p: *const u8,\n}\n\n// func 0",
