@@ -30,6 +30,7 @@ typedef struct HerkosOptions {
     uint32_t part_bytes; /* code in one Rust module of a large module; 0: the default */
     bool opaque_memory;  /* for comparison: rustc is not told how long the memory is */
     bool plain_counters; /* for comparison: counters start where they do in the input */
+    bool unrolled_loops; /* for comparison: loops stay as they are unrolled in the input */
 } HerkosOptions;
 
 #define HERKOS_DEFAULT_STACK (1024u * 1024u)

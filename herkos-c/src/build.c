@@ -353,6 +353,7 @@ void hk_tree_build(HkModule *m, HkTreeSpace *space, uint32_t function, HkTree *t
         build_instr(&b);
     }
     tree->cost = b.frames[0].cost + 1;
+    tree->labels = b.label_count;
     hk_live_finish(&b);
     if (tree->used_local_count)
         qsort(tree->used_locals, tree->used_local_count, sizeof *tree->used_locals, compare_uint);

@@ -9,7 +9,7 @@
  * Sums wrap around, so this means the same whatever the numbers are; what is asked of a loop below
  * keeps to those that gain by it, and whose text grows no wider.
  */
-#include "tree.h"
+#include "loops.h"
 
 enum {
     MAX_STARTS = 8,
@@ -34,31 +34,19 @@ typedef struct Counter {
     uint32_t turns_from; /* n: the loop is entered with -n */
 } Counter;
 
-static bool is_get(const HkNode *node, uint32_t local)
-{
-    return node->op == HK_OP_LOCAL_GET && node->index == local;
-}
-
-/* The local plus a constant. */
-static bool is_sum(const HkNode *node, uint32_t local)
-{
-    return node->op == HK_OP_I32_ADD && is_get(node->kids[0], local) &&
-           node->kids[1]->op == HK_OP_I32_CONST;
-}
-
 /* The local plus a variable or another local. */
 static bool is_offset(const HkNode *node, uint32_t local)
 {
     if (node->op != HK_OP_I32_ADD)
         return false;
     const HkNode *a = node->kids[0], *b = node->kids[1];
-    return is_get(a, local) != is_get(b, local) && hk_is_atom(a) && hk_is_atom(b) &&
+    return hk_is_get(a, local) != hk_is_get(b, local) && hk_is_atom(a) && hk_is_atom(b) &&
            !hk_is_const(a) && !hk_is_const(b);
 }
 
 static bool reads(const HkNode *node, uint32_t local)
 {
-    if (is_get(node, local))
+    if (hk_is_get(node, local))
         return true;
     for (uint32_t i = 0; i < node->count; i++)
         if (reads(node->kids[i], local))
@@ -71,9 +59,9 @@ static bool reads(const HkNode *node, uint32_t local)
 /* Is the local read as the start of a place beyond the end only? */
 static bool is_node_fit(const HkNode *node, const Counter *c)
 {
-    if (is_get(node, c->local))
+    if (hk_is_get(node, c->local))
         return false;
-    if (is_sum(node, c->local))
+    if (hk_is_sum(node, c->local))
         return node->kids[1]->value <= INT32_MAX && node->kids[1]->value >= c->turns_from;
     for (uint32_t i = 0; i < node->count; i++)
         if (!is_node_fit(node->kids[i], c))
@@ -84,7 +72,7 @@ static bool is_node_fit(const HkNode *node, const Counter *c)
 /* counter = counter + step; n is a multiple of the step. */
 static bool is_step(const HkStmt *stmt, const Counter *c)
 {
-    if (stmt->kind != HK_S_LOCAL || stmt->var != c->local || !is_sum(stmt->node, c->local))
+    if (stmt->kind != HK_S_LOCAL || stmt->var != c->local || !hk_is_sum(stmt->node, c->local))
         return false;
     uint64_t step = stmt->node->kids[1]->value;
     return step && step <= c->turns_from && c->turns_from % step == 0;
@@ -128,18 +116,14 @@ static bool is_body_fit(const HkBody *body, const Counter *c, uint32_t depth)
     return true;
 }
 
-/* The loop's last statement, if that leaves it when the counter is zero, and nothing else leaves or
- * repeats it. */
+/* The loop's one way out, at its end, when a local is zero. */
 static HkStmt *last_test(const HkStmt *loop)
 {
-    HkStmt *last = loop->body.last;
+    HkStmt *last = hk_only_exit(loop);
 
-    if (loop->falls || loop->label->uses != 1 || last->kind != HK_S_IF || last->otherwise.first ||
-        last->node->op != HK_OP_I32_EQZ || last->node->kids[0]->op != HK_OP_LOCAL_GET)
-        return NULL;
-    const HkStmt *leave = last->body.first;
-    bool is_lone = leave && !leave->next && leave->kind == HK_S_BREAK;
-    return is_lone && leave->label == loop->label ? last : NULL;
+    return last && last->node->op == HK_OP_I32_EQZ && last->node->kids[0]->op == HK_OP_LOCAL_GET
+               ? last
+               : NULL;
 }
 
 /* Is the counter stepped once on each turn, and used for places only? */
@@ -161,7 +145,7 @@ static void change_node(HkNode **place, const Counter *c)
 {
     HkNode *node = *place;
 
-    if (!is_sum(node, c->local)) {
+    if (!hk_is_sum(node, c->local)) {
         for (uint32_t i = 0; i < node->count; i++)
             change_node(&node->kids[i], c);
         return;
@@ -169,16 +153,6 @@ static void change_node(HkNode **place, const Counter *c)
     node->kids[1]->value -= c->turns_from;
     if (!node->kids[1]->value)
         *place = node->kids[0];
-}
-
-static HkNode *constant(HkArena *arena, uint64_t value)
-{
-    HkNode *node = HK_NEW(arena, HkNode);
-
-    node->op = HK_OP_I32_CONST;
-    node->type = HK_I32;
-    node->value = value;
-    return node;
 }
 
 static HkNode **pair(HkArena *arena, HkNode *a, HkNode *b)
@@ -196,7 +170,7 @@ static void change_base(const Pass *p, HkStmt *stmt, const Counter *c)
     HkNode *node = HK_NEW(p->arena, HkNode);
 
     *node = *stmt->node;
-    node->kids = pair(p->arena, stmt->node, constant(p->arena, (uint32_t)(0 - c->turns_from)));
+    node->kids = pair(p->arena, stmt->node, hk_new_i32(p->arena, (uint32_t)(0 - c->turns_from)));
     if (stmt->kind == HK_S_LET)
         p->tree->vars[stmt->var].spilled = node;
     stmt->node = node;
@@ -225,7 +199,7 @@ static void change_body(const Pass *p, HkBody *body, const Counter *c)
 /* counter == 0 becomes counter == n. */
 static void change_test(HkArena *arena, HkStmt *test, const Counter *c)
 {
-    test->node->kids = pair(arena, test->node->kids[0], constant(arena, c->turns_from));
+    test->node->kids = pair(arena, test->node->kids[0], hk_new_i32(arena, c->turns_from));
     test->node->op = HK_OP_I32_EQ;
     test->node->count = 2;
 }
@@ -265,7 +239,7 @@ static void add_end(const Pass *p, HkBody *body, HkStmt *loop, uint32_t local)
     end->kind = HK_S_LOCAL;
     end->offset = loop->offset;
     end->var = local;
-    end->node = constant(p->arena, 0);
+    end->node = hk_new_i32(p->arena, 0);
     end->next = loop->next;
     loop->next = end;
     if (body->last == loop)
@@ -308,7 +282,7 @@ static void visit_loop(const Pass *p, HkBody *body, HkStmt *loop, const Starts *
     for (uint32_t i = 0; test && i < starts->count; i++) {
         HkNode *start = starts->stmts[i]->node;
         Counter c = {loop, starts->stmts[i]->var, 0 - (uint32_t)start->value};
-        if (!is_get(test->node->kids[0], c.local) || !is_loop_fit(&c, test, depth))
+        if (!hk_is_get(test->node->kids[0], c.local) || !is_loop_fit(&c, test, depth))
             continue;
         change_test(p->arena, test, &c);
         change_body(p, &loop->body, &c);

@@ -5,7 +5,7 @@
  * within the generated one, functions are compiled side by side, and after a change with Cargo's
  * incremental compilation only those of the parts that changed; LLVM inlines across them.
  */
-#include "tree.h"
+#include "loops.h"
 
 enum { PART_BYTES = 64 * 1024 };
 
@@ -60,6 +60,8 @@ void hk_emit_functions(HkModule *m, HkBuf *out)
         hk_tree_build(m, &m->tree_space, i, &tree);
         if (!m->options->plain_counters)
             hk_start_counters_at_zero(m, &tree);
+        if (!m->options->unrolled_loops)
+            hk_roll_loops(m, &tree);
         hk_emit_function(&e, i);
     }
     hk_buf_text(out, parts ? "}\n" : "");

@@ -35,7 +35,7 @@ static const char usage[] =
     "  --trace              note where a trap arises: its functions and code offsets\n"
     "  --max-stack BYTES    host stack that recursion may use (default: 1048576)\n"
     "  --part-bytes N       code in one Rust module of a large module (default: 65536)\n"
-    "  --without ANALYSIS   for comparison, leave out: memory-length or counters\n"
+    "  --without ANALYSIS   for comparison, leave out: memory-length, counters or rerolling\n"
     "  --report FILE        write facts about the module to FILE, as JSON\n"
     "  --map FILE           write to FILE which lines of the output are which code\n"
     "  --version, --help    print the version or this text\n\n"
@@ -95,6 +95,7 @@ static int take_valued(Arguments *a, const char *name, const char *value)
     } else if (strcmp(name, "--without") == 0) {
         bool *analysis = strcmp(value, "memory-length") == 0 ? &a->options.opaque_memory
                          : strcmp(value, "counters") == 0    ? &a->options.plain_counters
+                         : strcmp(value, "rerolling") == 0   ? &a->options.unrolled_loops
                                                              : NULL;
         if (!analysis)
             return 2;

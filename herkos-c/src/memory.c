@@ -56,6 +56,13 @@ uint64_t hk_least_memory(const HkModule *m)
     return m->memory_imported ? m->memory.min * m->page_size : m->initial_bytes;
 }
 
+uint64_t hk_most_memory(const HkModule *m)
+{
+    if (!m->memory_imported)
+        return m->memory_bytes;
+    return hk_bounds_lent_memory(m) ? m->memory.max * m->page_size : UINT64_MAX;
+}
+
 /* The module owns a memory that nobody can grow. Known after hk_analyse_calls. */
 bool hk_has_fixed_memory(const HkModule *m)
 {

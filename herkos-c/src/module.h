@@ -329,6 +329,7 @@ void hk_read_memory(HkModule *m, HkReader *r, bool imported);           /* memor
 bool hk_bounds_lent_memory(const HkModule *m); /* its import has a maximum that matters */
 bool hk_has_fixed_memory(const HkModule *m);   /* owned, of one size for ever: an array */
 uint64_t hk_least_memory(const HkModule *m);   /* in bytes: it never has less */
+uint64_t hk_most_memory(const HkModule *m);    /* it never has more */
 void hk_size_memory(HkModule *m); /* decides on the storage, once it is known who grows it */
 void hk_section_start(HkModule *m, HkReader *r);
 void hk_section_elements(HkModule *m, HkReader *r); /* segment.c */

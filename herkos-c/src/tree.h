@@ -105,7 +105,7 @@ typedef struct HkTree {
     uint32_t accesses;                            /* loads and stores */
     uint32_t vectors;                             /* operands and results of type v128 */
     uint32_t call_results;                        /* of calls that have several */
-    uint32_t loops;
+    uint32_t loops, labels;
     uint32_t height, widest; /* of the operand stack at most; bytes that an operand takes there */
     uint32_t held;           /* bytes of locals and operands at once, at most */
     bool unformatted; /* something is wider than a line: rustfmt is told to leave the function alone
@@ -131,9 +131,6 @@ static inline uint32_t hk_nan_prefix(size_t op)
 /* build.c */
 void hk_tree_build(HkModule *m, HkTreeSpace *space, uint32_t function, HkTree *tree);
 void hk_tree_space_init(HkModule *m, HkTreeSpace *space);
-
-/* counters.c */
-void hk_start_counters_at_zero(HkModule *m, HkTree *tree);
 
 /* emit_expr.c */
 #define HK_TRI "tri!" /* the runtime's macro for accesses: `?` of which rustc makes less */

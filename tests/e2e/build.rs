@@ -23,7 +23,7 @@ const LISTED: [(&str, &str); 3] = [
 const NANS: [&str; 2] = ["machine_", "mandelbrot_"];
 
 /// Their text is looked at in the golden tests, too.
-const GOLDEN: &[&str] = &["../golden/counters.wat", "../golden/forms.wat"];
+const GOLDEN: &[&str] = &["../golden/counters.wat", "../golden/forms.wat", "../golden/reroll.wat"];
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("OUT_DIR"));

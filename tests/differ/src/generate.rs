@@ -1,6 +1,7 @@
 //! The modules, each made anew from a run's seed and its own number.
 
 mod csmith;
+mod loops;
 mod operators;
 mod smith;
 mod trees;
@@ -32,7 +33,8 @@ pub struct Case {
 const ROUND: u32 = 40;
 const CSMITH: u32 = csmith::LEVELS.len() as u32;
 const WASM_OPT: u32 = 6;
-const TREES: u32 = 18;
+const TREES: u32 = 14;
+const LOOPS: u32 = 5;
 
 /// Tries for one number. Some random bytes are no module, or one with what tests of other kinds are for.
 const TRIES: usize = 50;
@@ -54,7 +56,7 @@ pub fn case(seed: u64, number: u32, scratch: &Path) -> Result<Option<Case>, Stri
         return Ok(Some(Case { number, source, normal, variation, name, native }));
     }
     let growth = growth(&mut options);
-    let variation = Variation::choose(&mut options, place >= CSMITH + WASM_OPT);
+    let mut variation = Variation::choose(&mut options, place >= CSMITH + WASM_OPT);
     let relaxed = options.u8(..4) == 0;
     let imports_global = options.u8(..4) == 0;
     let mut last = String::new();
@@ -63,6 +65,9 @@ pub fn case(seed: u64, number: u32, scratch: &Path) -> Result<Option<Case>, Stri
             ("wasm-opt -ttf", crate::wasm_opt::generate(&mut rng, scratch)?.0)
         } else if place < CSMITH + WASM_OPT + TREES {
             ("trees", trees::generate(&mut rng, variation.spec_nan, relaxed)?)
+        } else if place < CSMITH + WASM_OPT + TREES + LOOPS {
+            variation = variation.untold();
+            ("loops", loops::generate(&mut rng)?)
         } else {
             match smith::generate(&mut rng, variation.spec_nan) {
                 Ok(bytes) => ("wasm-smith", bytes),

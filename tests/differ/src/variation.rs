@@ -71,6 +71,11 @@ impl Variation {
         Ok(variation)
     }
 
+    /// The same without what loops are left alone with.
+    pub fn untold(self) -> Self {
+        Self { fuel: false, trace: false, ..self }
+    }
+
     /// The same with one option less, in every way.
     pub fn simpler(self) -> Vec<Self> {
         let all = [

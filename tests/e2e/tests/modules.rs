@@ -31,6 +31,7 @@ modules! {
     control 5000 calls 100 traps;
     forms 3000 calls 10 traps;
     counters 3000 calls 100 traps;
+    reroll 3000 calls 300 traps;
     pending 20000 calls 1000 traps;
     tables 2000 calls 1000 traps;
     growth 5000 calls 1000 traps;
