@@ -66,6 +66,7 @@ static HerkosOptions options_for(const uint8_t *bytes, size_t length)
     options.canonical_nan = hash & 2;
     options.opaque_memory = (hash & 12) == 12;
     options.plain_counters = (hash & 12) == 8;
+    options.unrolled_loops = (hash & 12) == 4;
     options.max_pages = hash & 16 ? 1 + (hash >> 8 & 31) : 0;
     options.max_memory = hash & 32 ? 1 + (hash >> 8 & 0x3ffff) : 0;
     options.max_stack = hash & 64 ? 1 + (hash >> 8 & 0xffff) : 0;

@@ -139,6 +139,21 @@
       (i32.store (local.get $i) (local.get $x))
       (i32.store (i32.add (local.get $i) (i32.const 4)) (local.get $x))
       (br_if $l (i32.ne (local.tee $i (i32.add (local.get $i) (i32.const 8))) (i32.const 68)))))
+  ;; two locals take turns at being the counter
+  (func (export "exchanged") (param $a i32) (param $x i32) (local $i i32) (local $j i32) (local $t i32)
+    (local.set $a (call $near (local.get $a)))
+    (local.set $i (i32.const 0))
+    (local.set $j (i32.const 16))
+    (loop $l
+      (local.set $t (local.get $i))
+      (local.set $i (local.get $j))
+      (local.set $j (i32.add (local.get $t) (i32.const 8)))
+      (i32.store (local.get $a) (i32.add (i32.load (local.get $a)) (local.get $x)))
+      (local.set $t (local.get $i))
+      (local.set $i (local.get $j))
+      (local.set $j (i32.add (local.get $t) (i32.const 8)))
+      (i32.store (local.get $a) (i32.add (i32.load (local.get $a)) (local.get $x)))
+      (br_if $l (i32.ne (local.get $i) (i32.const 16)))))
   ;; nobody knows how often it runs
   (func (export "unknown") (param $n i32) (param $x i32) (local $i i32)
     (local.set $n (i32.and (local.get $n) (i32.const 0xffff)))

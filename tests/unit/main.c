@@ -22,6 +22,7 @@ int main(void)
     srunner_add_suite(runner, suite_emit());
     srunner_add_suite(runner, suite_lines());
     srunner_add_suite(runner, suite_memory());
+    srunner_add_suite(runner, suite_reroll());
     if (!getenv("CK_FORK"))
         srunner_set_fork_status(runner, CK_NOFORK);
     alarm(300);   /* a test that does not end must not hold up what comes after */

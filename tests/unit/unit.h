@@ -18,6 +18,7 @@ Suite *suite_module(void);
 Suite *suite_emit(void);
 Suite *suite_lines(void);
 Suite *suite_memory(void);
+Suite *suite_reroll(void);
 
 /* A context that parts of herkos-c can be called in without the rest. */
 typedef struct Fixture {
