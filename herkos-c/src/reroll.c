@@ -27,7 +27,7 @@ typedef struct Roll {
     const HkStmt *test;
     HkStmt *loop, *last; /* last: of one turn */
     uint32_t n;
-    uint32_t counter, gain; /* gain: of all turns in the loop's body */
+    uint32_t counter;
 } Roll;
 
 /* ---- how often the loop runs ---- */
@@ -110,16 +110,16 @@ static HkStmt *find_last(Pass *p, const Roll *r, uint32_t accesses)
     return NULL;
 }
 
-/* The turns, one after the other, as they would be. In each the counter gains the same, so that the
- * test does not hold between them. */
+/* The turns, one after the other, as they would be. After each the counter is a constant more than
+ * at first, the same for each since all turns are the same: so the test does not hold between them.
+ */
 static bool follow_turns(Pass *p, const Roll *r)
 {
     HkTrail *trail = p->turns;
-    int32_t part = (int32_t)r->gain / (int32_t)r->n;
     uint32_t gain;
 
     trail->effect_count = trail->held_count = 0;
-    for (uint32_t turn = 1; turn <= r->n; turn++) {
+    for (uint32_t turn = 0; turn < r->n; turn++) {
         const HkStmt *stmt = r->loop->body.first;
         for (; stmt != r->last->next; stmt = stmt->next)
             if (!hk_follow(&p->terms, trail, stmt))
@@ -129,7 +129,7 @@ static bool follow_turns(Pass *p, const Roll *r)
                 (gain_of(stmt) % (int32_t)r->n != 0 ||
                  !hk_step(&p->terms, trail, stmt->var, (uint32_t)(gain_of(stmt) / (int32_t)r->n))))
                 return false;
-        if (!hk_gains(&p->terms, trail, r->counter, &gain) || gain != turn * (uint32_t)part)
+        if (!hk_gains(&p->terms, trail, r->counter, &gain))
             return false;
     }
     return true;
@@ -280,12 +280,11 @@ static bool follow_whole(Pass *p, const Roll *r)
 static void visit_loop(Pass *p, HkStmt *loop, const HkStmt *run)
 {
     Roll r = {.loop = loop, .test = hk_only_exit(loop)};
-    uint32_t start, end;
+    uint32_t start, end, gain;
 
     if (!r.test || !read_test(r.test->node, &r.counter, &end) ||
         !starts_at(p, run, loop, r.counter, &start) || !follow_whole(p, &r) ||
-        !hk_gains(&p->terms, p->whole, r.counter, &r.gain) ||
-        !ends_evenly(start, end, (int32_t)r.gain))
+        !hk_gains(&p->terms, p->whole, r.counter, &gain) || !ends_evenly(start, end, (int32_t)gain))
         return;
     uint32_t accesses = p->whole->effect_count;
     for (r.n = accesses < MOST_TURNS ? accesses : MOST_TURNS; r.n > 1; r.n--)

@@ -55,8 +55,7 @@
       (loop $l
         (local.set $t (i32.add (local.get $a) (local.get $i)))
         (i32.store (local.get $t) (local.get $n))
-        (local.set $t (i32.add (local.get $t) (i32.const 4)))
-        (i32.store (local.get $t) (local.get $n))
+        (i32.store (i32.add (local.get $t) (i32.const 4)) (local.get $n))
         (br_if $l (i32.ne (local.tee $i (i32.add (local.get $i) (i32.const 8))) (i32.const 16))))
       (block $b
         (block $c
@@ -99,9 +98,16 @@
   (func (export "read_before") (param $a i32) (param $t i32) (local $i i32)
     (local.set $a (call $near (local.get $a)))
     (loop $l
-      (i32.store offset=64 (local.get $a) (local.get $t))
+      (i32.store (i32.add (local.get $a) (local.get $i)) (local.get $t))
+      (i32.store (i32.add (i32.add (local.get $a) (local.get $i)) (i32.const 4)) (local.get $t))
       (local.set $t (i32.add (local.get $a) (local.get $i)))
-      (i32.store offset=68 (local.get $a) (local.get $t))
+      (br_if $l (i32.ne (local.tee $i (i32.add (local.get $i) (i32.const 8))) (i32.const 16)))))
+  ;; half of the distance is in the address, half in the static offset
+  (func (export "halves") (param $a i32) (param $x i32) (local $i i32)
+    (local.set $a (call $near (local.get $a)))
+    (loop $l
+      (i32.store (i32.add (local.get $a) (local.get $i)) (local.get $x))
+      (i32.store offset=2 (i32.add (i32.add (local.get $a) (local.get $i)) (i32.const 2)) (local.get $x))
       (br_if $l (i32.ne (local.tee $i (i32.add (local.get $i) (i32.const 8))) (i32.const 16)))))
   ;; the second turn's places are no step from the first one's
   (func (export "distances") (param $a i32) (local $i i32)
@@ -117,6 +123,12 @@
       (i32.store (i32.add (local.get $a) (local.get $i)) (i32.const 1))
       (i32.store (i32.add (i32.add (local.get $a) (local.get $i)) (i32.const 4)) (i32.const 2))
       (br_if $l (i32.ne (local.tee $i (i32.add (local.get $i) (i32.const 8))) (i32.const 64)))))
+  (func (export "wide_values") (param $a i32) (local $i i32)
+    (local.set $a (call $near (local.get $a)))
+    (loop $l
+      (i64.store (i32.add (local.get $a) (local.get $i)) (i64.const 1))
+      (i64.store (i32.add (i32.add (local.get $a) (local.get $i)) (i32.const 8)) (i64.const 2))
+      (br_if $l (i32.ne (local.tee $i (i32.add (local.get $i) (i32.const 16))) (i32.const 64)))))
   ;; another width
   (func (export "widths") (param $a i32) (param $x i32) (local $i i32)
     (local.set $a (call $near (local.get $a)))
@@ -156,7 +168,7 @@
       (br_if $l (i32.ne (local.get $i) (i32.const 16)))))
   ;; nobody knows how often it runs
   (func (export "unknown") (param $n i32) (param $x i32) (local $i i32)
-    (local.set $n (i32.and (local.get $n) (i32.const 0xffff)))
+    (local.set $n (i32.and (local.get $n) (i32.const 0xfff8)))
     (loop $l
       (i32.store (local.get $n) (local.get $x))
       (i32.store (i32.add (local.get $n) (i32.const 4)) (local.get $x))

@@ -248,7 +248,7 @@ pub fn generate(rng: &mut Rng) -> Result<Vec<u8>, String> {
     let mut text = "(module (memory 1 1)\n".to_owned();
     let bytes: String = (0..4200).map(|_| format!("\\{:02x}", rng.u8(..))).collect();
     let _ = writeln!(text, "(data (i32.const 0) \"{bytes}\")");
-    for number in 0..rng.usize(3..9) {
+    for number in 0..rng.usize(10..20) {
         function(rng, number, &mut text).map_err(|e| e.to_string())?;
     }
     wat::parse_str(text + ")").map_err(|e| e.to_string())

@@ -1,0 +1,14 @@
+;; A lent memory may take all of the address space: what is in a static offset can't go to the address, which wraps around.
+(module
+  (import "env" "memory" (memory 1))
+  (func (export "sums") (param $a i32) (param $x i32) (local $i i32)
+    (loop $l
+      (i32.store (i32.add (local.get $a) (local.get $i)) (local.get $x))
+      (i32.store (i32.add (i32.add (local.get $a) (local.get $i)) (i32.const 4)) (local.get $x))
+      (br_if $l (i32.ne (local.tee $i (i32.add (local.get $i) (i32.const 8))) (i32.const 64)))))
+  ;; not rolled up
+  (func (export "offsets") (param $a i32) (param $x i32) (local $i i32)
+    (loop $l
+      (i32.store (i32.add (local.get $a) (local.get $i)) (local.get $x))
+      (i32.store offset=4 (i32.add (local.get $a) (local.get $i)) (local.get $x))
+      (br_if $l (i32.ne (local.tee $i (i32.add (local.get $i) (i32.const 8))) (i32.const 64))))))
