@@ -20,7 +20,12 @@ enum Way {
 
 /// What is done once in a turn.
 enum Statement {
-    Store { access: &'static str, base: usize, offset: u32, value: Value },
+    Store {
+        access: &'static str,
+        base: usize,
+        offset: u32,
+        value: Value,
+    },
     /// The local that goes from turn to turn.
     Carry(Value),
 }
@@ -64,11 +69,9 @@ fn value(rng: &mut Rng, ty: &str, depth: u32) -> Value {
             let operands = [value(rng, ty, depth - 1), value(rng, ty, depth - 1)];
             Value::Operation(pick(rng, &OPERATIONS), Box::new(operands))
         }
-        _ => Value::Load {
-            access: pick(rng, loads),
-            base: rng.usize(..3),
-            offset: rng.u32(..3) * 4,
-        },
+        _ => {
+            Value::Load { access: pick(rng, loads), base: rng.usize(..3), offset: rng.u32(..3) * 4 }
+        }
     }
 }
 
@@ -100,7 +103,8 @@ impl Loop {
         let start = rng.i32(0..3) * 8;
         let end = start + step * i32::try_from(turns).unwrap_or(1) * rng.i32(1..7);
         // One access at least, so that a loop that does not meet its end leaves the memory.
-        let mut statements: Vec<Statement> = (0..rng.u32(1..4)).map(|_| statement(rng, ty)).collect();
+        let mut statements: Vec<Statement> =
+            (0..rng.u32(1..4)).map(|_| statement(rng, ty)).collect();
         if !statements.iter().any(|statement| matches!(statement, Statement::Store { .. })) {
             statements.push(store(rng, ty));
         }
@@ -158,10 +162,7 @@ impl Loop {
             Way::Stepped if turn > 0 => {
                 format!("(local.set $t{base} (i32.add (local.get $t{base}) (i32.const {step})))")
             }
-            _ => format!(
-                "(local.set $t{base} (i32.add {} (i32.const {distance})))",
-                from(base)
-            ),
+            _ => format!("(local.set $t{base} (i32.add {} (i32.const {distance})))", from(base)),
         };
         match self.way {
             Way::Local | Way::Stepped => (0..3).map(local).collect(),
@@ -216,7 +217,9 @@ fn function(rng: &mut Rng, number: usize, text: &mut String) -> std::fmt::Result
         }
     }
     if rng.bool() {
-        seen.push(if ty == "i32" { "(local.get $c)" } else { "(i32.wrap_i64 (local.get $c))" }.to_owned());
+        seen.push(
+            if ty == "i32" { "(local.get $c)" } else { "(i32.wrap_i64 (local.get $c))" }.to_owned(),
+        );
     }
     // Near the memory's end, where some turn traps, or anywhere below.
     let room = pick(rng, &[65_000, 65_300, 200]);
