@@ -61,6 +61,11 @@
         (block $c
           (br_table $c $b (local.get $n)))
         (return (local.get $a)))
+      (block $d
+        (br_if $d (i32.eq (local.get $n) (i32.const 5)))
+        (i32.store8 (i32.const 9) (local.get $n))
+        (br_if $d (i32.eq (local.get $n) (i32.const 4)))
+        (i32.store8 (i32.const 10) (local.get $n)))
       (if (i32.eq (local.get $n) (i32.const 3))
         (then (local.set $t (local.get $n)))
         (else (local.set $t (local.get $a))))
@@ -68,8 +73,28 @@
       (br_if $outer (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))
     (local.get $a))
 
+  (func (export "choices") (param $a i32) (param $n i32) (local $i i32)
+    (local.set $a (call $near (local.get $a)))
+    (loop $l
+      (i32.store (i32.add (local.get $a) (local.get $i))
+        (select (local.get $n) (local.get $a) (i32.load (i32.add (local.get $a) (local.get $i)))))
+      (i32.store (i32.add (i32.add (local.get $a) (local.get $i)) (i32.const 4))
+        (select (local.get $n) (local.get $a) (i32.load (i32.add (i32.add (local.get $a) (local.get $i)) (i32.const 4)))))
+      (br_if $l (i32.ne (local.tee $i (i32.add (local.get $i) (i32.const 8))) (i32.const 64)))))
+
   ;; ---- from here on nothing is to be rolled up ----
 
+  ;; lanes are told apart by where they stand in the module, although they are the same
+  (func (export "vectors") (param $a i32) (param $n i32) (local $i i32)
+    (local.set $a (call $near (local.get $a)))
+    (loop $l
+      (v128.store (i32.add (local.get $a) (local.get $i))
+        (i8x16.shuffle 0 17 2 19 4 21 6 23 8 25 10 27 12 29 14 31
+          (v128.load (i32.add (local.get $a) (local.get $i))) (i32x4.splat (local.get $n))))
+      (v128.store (i32.add (i32.add (local.get $a) (local.get $i)) (i32.const 16))
+        (i8x16.shuffle 0 17 2 19 4 21 6 23 8 25 10 27 12 29 14 31
+          (v128.load (i32.add (i32.add (local.get $a) (local.get $i)) (i32.const 16))) (i32x4.splat (local.get $n))))
+      (br_if $l (i32.ne (local.tee $i (i32.add (local.get $i) (i32.const 32))) (i32.const 256)))))
   ;; the temporary local is read behind the loop, on one of the ways
   (func (export "read_behind") (param $a i32) (param $n i32) (result i32) (local $i i32) (local $t i32)
     (local.set $a (call $near (local.get $a)))
