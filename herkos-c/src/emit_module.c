@@ -63,7 +63,7 @@ static void emit_sizes(const HkModule *m, HkBuf *out)
         hk_buf_format(out,
                       "/// Greatest capacity that this memory may have, in bytes.\n"
                       "pub const MAX_MEMORY_BYTES: usize = %llu;\n",
-                      (unsigned long long)m->memory.max * m->page_size);
+                      (unsigned long long)hk_most_memory(m));
     if (m->memory_count && !m->memory_imported)
         hk_buf_format(out,
                       "\n/// Upper limit of the memory, in pages of %s.\n"
