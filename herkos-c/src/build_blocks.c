@@ -296,12 +296,6 @@ static void drop_last_break(HkBody *body, HkLabel *label)
     label->uses--;
 }
 
-static bool is_lone(const HkBody *body, HkStmtKind kind, const HkLabel *label)
-{
-    return body->first && body->first == body->last && body->first->kind == kind &&
-           body->first->label == label;
-}
-
 static HkNode *negate(HkBuilder *b, HkNode *condition)
 {
     HkNode *node = hk_build_node(b, HK_OP_I32_EQZ, HK_I32, 1);
@@ -317,7 +311,7 @@ static bool become_if(HkBuilder *b, HkStmt *block)
     HkStmt *first = block->body.first;
 
     if (block->label->uses != 1 || !first || first->kind != HK_S_IF || first->otherwise.first ||
-        !first->next || !is_lone(&first->body, HK_S_BREAK, block->label))
+        !first->next || !hk_is_lone(&first->body, HK_S_BREAK, block->label))
         return false;
     block->kind = HK_S_IF;
     block->offset = first->offset;
@@ -333,7 +327,7 @@ static void turn_last_continue(HkBuilder *b, HkStmt *loop)
     HkStmt *last = loop->body.last;
 
     if (!loop->falls || !last || last->kind != HK_S_IF || last->otherwise.first ||
-        !is_lone(&last->body, HK_S_CONTINUE, loop->label))
+        !hk_is_lone(&last->body, HK_S_CONTINUE, loop->label))
         return;
     last->node = negate(b, last->node);
     last->body.first->kind = HK_S_BREAK;

@@ -140,16 +140,6 @@ HkNode *hk_build_var(HkBuilder *b, uint32_t var)
     return node;
 }
 
-bool hk_is_const(const HkNode *node)
-{
-    return node->op >= HK_OP_I32_CONST && node->op <= HK_OP_F64_CONST;
-}
-
-bool hk_is_atom(const HkNode *node)
-{
-    return node->op == HK_OP_VAR || node->op == HK_OP_LOCAL_GET || hk_is_const(node);
-}
-
 /* Never changes, whatever is evaluated before it is printed. */
 static bool is_settled(const HkNode *node)
 {
@@ -295,22 +285,12 @@ uint32_t hk_build_limit(const HkBuilder *b)
     return room < MAX_WIDTH ? room : MAX_WIDTH;
 }
 
-static bool reads_local(const HkNode *node, int64_t local)
-{
-    if (node->op == HK_OP_LOCAL_GET)
-        return node->index == local;
-    for (uint32_t i = 0; i < node->count; i++)
-        if (reads_local(node->kids[i], local))
-            return true;
-    return false;
-}
-
 /* May `tree`, whose turn is first, not be evaluated after the event? */
 static bool conflicts(const HkNode *tree, unsigned event, int64_t local)
 {
     unsigned e = tree->effects, reads = e & HK_E_READS, writes = e & HK_E_WRITES;
 
-    if (local >= 0 && (e & HK_E_LOCAL) && reads_local(tree, local))
+    if (local >= 0 && (e & HK_E_LOCAL) && hk_reads_local(tree, (uint32_t)local))
         return true;
     if ((reads << 1 | writes) & event & HK_E_WRITES)
         return true;
@@ -458,22 +438,12 @@ void hk_build_drop(HkBuilder *b)
     hk_build_release(b, hk_build_pop(b));
 }
 
-static void count_reads(HkBuilder *b, const HkNode *node, uint32_t by)
-{
-    if (node->op == HK_OP_VAR)
-        b->tree->vars[node->index].reads += by;
-    if (node->op == HK_OP_LOCAL_GET)
-        b->tree->uses[node->index].reads += by;
-    for (uint32_t i = 0; i < node->count; i++)
-        count_reads(b, node->kids[i], by);
-}
-
 void hk_build_release(HkBuilder *b, HkNode *node)
 {
-    count_reads(b, node, UINT32_MAX); /* minus one */
+    hk_count_reads(b->tree, node, UINT32_MAX); /* minus one */
 }
 
 void hk_build_acquire(HkBuilder *b, const HkNode *atom)
 {
-    count_reads(b, atom, 1);
+    hk_count_reads(b->tree, atom, 1);
 }

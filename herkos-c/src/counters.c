@@ -44,16 +44,6 @@ static bool is_offset(const HkNode *node, uint32_t local)
            !hk_is_const(a) && !hk_is_const(b);
 }
 
-static bool reads(const HkNode *node, uint32_t local)
-{
-    if (hk_is_get(node, local))
-        return true;
-    for (uint32_t i = 0; i < node->count; i++)
-        if (reads(node->kids[i], local))
-            return true;
-    return false;
-}
-
 /* ---- which loops ---- */
 
 /* Is the local read as the start of a place beyond the end only? */
@@ -207,7 +197,7 @@ static void change_test(HkArena *arena, HkStmt *test, const Counter *c)
 static bool reads_any(HkNode *const *nodes, uint32_t count, uint32_t local)
 {
     for (uint32_t i = 0; i < count; i++)
-        if (reads(nodes[i], local))
+        if (hk_reads_local(nodes[i], local))
             return true;
     return false;
 }
@@ -219,7 +209,7 @@ static bool is_dead_behind(const Pass *p, const HkBody *body, const HkStmt *stmt
     const HkTree *tree = p->tree;
 
     for (stmt = stmt->next; stmt && stmt->kind <= HK_S_DECLARE; stmt = stmt->next) {
-        if (stmt->node && reads(stmt->node, local))
+        if (stmt->node && hk_reads_local(stmt->node, local))
             return false;
         if (stmt->kind == HK_S_LOCAL && stmt->var == local)
             return true;
@@ -263,7 +253,7 @@ static void note_stmt(Starts *starts, HkStmt *stmt)
     for (uint32_t i = starts->count; i-- > 0;) {
         uint32_t local = starts->stmts[i]->var;
         if ((stmt->kind == HK_S_LOCAL && stmt->var == local) ||
-            (stmt->node && reads(stmt->node, local)))
+            (stmt->node && hk_reads_local(stmt->node, local)))
             forget(starts, i);
     }
     if (stmt->kind != HK_S_LOCAL || stmt->node->op != HK_OP_I32_CONST ||

@@ -201,12 +201,6 @@ static void emit_if(HkEmitter *e, const HkStmt *stmt)
     line(e, "}");
 }
 
-/* Its Result has the function's error type; an access has not, unless it passed at(...). */
-static bool fails_with_trap(const HkEmitter *e, const HkNode *node)
-{
-    return !hk_is_access(node->op) || e->m->options->trace;
-}
-
 /*
  * `Ok(value)`, or the value's own Result where it is one: `Ok(f()?)` is `f()`. In `a + f()?` the
  * question mark is the operand's.
@@ -215,7 +209,7 @@ static void emit_result(HkEmitter *e, HkNode *const *nodes, uint32_t count)
 {
     size_t start = e->out->length;
 
-    if (count == 1 && !hk_is_operator(nodes[0]) && fails_with_trap(e, nodes[0]) &&
+    if (count == 1 && !hk_is_operator(nodes[0]) &&
         (hk_emit_wide_call(e, nodes[0]) || (hk_emit_value(e, nodes[0]), true)) &&
         e->out->text[e->out->length - 1] == '?') {
         e->out->length--;

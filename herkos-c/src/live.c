@@ -6,7 +6,6 @@
 #include "loops.h"
 
 typedef struct Search {
-    const HkTree *tree;
     const HkStmt *from;
     const uint32_t *locals;
     uint32_t count;
@@ -95,16 +94,15 @@ bool hk_is_read_behind(HkModule *m, const HkTree *tree, const HkStmt *loop, cons
                        uint32_t count)
 {
     HkArena *arena = &m->ctx->scratch;
-    const HkFuncType *type = &m->types[m->funcs[tree->function].type];
-    Search s = {.tree = tree,
-                .from = loop,
+    Search s = {.from = loop,
                 .locals = locals,
                 .count = count,
                 .breaks = HK_NEW_ARRAY(arena, tree->labels, uint64_t),
                 .heads = HK_NEW_ARRAY(arena, tree->labels, uint64_t)};
 
     uint64_t held = follow_body(&s, &tree->body, 0);
-    for (uint32_t i = 0; tree->falls && i < type->result_count; i++)
+    const uint32_t results = hk_func_type(m, tree->function)->result_count;
+    for (uint32_t i = 0; tree->falls && i < results; i++)
         note_reads(&s, tree->results[i], held);
     return s.read != 0;
 }

@@ -7,14 +7,6 @@
 
 #include "tree.h"
 
-/* loops.c */
-bool hk_is_get(const HkNode *node, uint32_t local);
-bool hk_is_sum(const HkNode *node, uint32_t local); /* the local plus a constant */
-/* The loop's last statement, if that leaves it on a condition, and nothing else leaves or repeats
-   the loop. */
-HkStmt *hk_only_exit(const HkStmt *loop);
-HkNode *hk_new_i32(HkArena *arena, uint32_t value);
-
 /* ---- symbolic.c: what straight-line code does, as told by what it found ---- */
 
 enum { HK_MAX_EFFECTS = 96, HK_MAX_HELD = 128 };
@@ -24,6 +16,8 @@ enum { HK_MAX_EFFECTS = 96, HK_MAX_HELD = 128 };
 typedef struct HkSum {
     uint32_t term, plus;
 } HkSum;
+
+bool hk_is_equal_sum(HkSum a, HkSum b);
 
 /* A load or store. */
 typedef struct HkEffect {
@@ -48,18 +42,19 @@ typedef struct HkTrail {
 
 typedef struct HkTerm HkTerm;
 typedef struct HkTerms {
-    HkArena *arena;
     HkTerm *terms;
     uint32_t count;
     uint32_t *slots; /* by hash */
 } HkTerms;
 
 void hk_terms_reset(HkTerms *t, HkArena *arena);
-/* Goes on by one statement. False if that is not straight-line code without any effect but on
-   memory, or if there is no room. */
-bool hk_follow(HkTerms *t, HkTrail *trail, const HkStmt *stmt);
+/* Goes on by the statements before `end`. False if they are not straight-line code without any
+   effect but on memory, or if there is no room. */
+bool hk_follow(HkTerms *t, HkTrail *trail, const HkStmt *stmt, const HkStmt *end);
 /* Adds to what the local holds. False if there is no room. */
 bool hk_step(HkTerms *t, HkTrail *trail, uint32_t local, uint32_t step);
+/* Was the local set to anything, and to what? */
+bool hk_is_held(const HkTrail *trail, uint32_t local, HkSum *value);
 /* Does the local hold what it held before plus a constant other than zero? */
 bool hk_gains(const HkTerms *t, const HkTrail *trail, uint32_t local, uint32_t *gain);
 /* Did anything ask for what the local held before? */

@@ -24,8 +24,7 @@ typedef struct Pass {
 } Pass;
 
 typedef struct Roll {
-    const HkStmt *test;
-    HkStmt *loop, *last; /* last: of one turn */
+    HkStmt *loop, *test, *last; /* last: of one turn */
     uint32_t n;
     uint32_t counter;
 } Roll;
@@ -95,17 +94,23 @@ static bool is_step(const Pass *p, const HkStmt *stmt)
            hk_gains(&p->terms, p->whole, stmt->var, &gain) && gain == (uint32_t)gain_of(stmt);
 }
 
-/* The statement with which a turn of so many accesses ends. */
-static HkStmt *find_last(Pass *p, const Roll *r, uint32_t accesses)
+static uint32_t count_accesses(const HkNode *node)
 {
-    HkTrail *trail = p->turns;
+    uint32_t count = hk_is_access(node->op);
 
-    trail->effect_count = trail->held_count = 0;
+    for (uint32_t i = 0; i < node->count; i++)
+        count += count_accesses(node->kids[i]);
+    return count;
+}
+
+/* The statement with which a turn of so many accesses ends. */
+static HkStmt *find_last(const Roll *r, uint32_t accesses)
+{
     for (HkStmt *stmt = r->loop->body.first; stmt != r->test; stmt = stmt->next) {
-        if (!hk_follow(&p->terms, trail, stmt) || trail->effect_count > accesses)
-            return NULL;
-        if (trail->effect_count == accesses)
-            return stmt;
+        uint32_t count = stmt->node ? count_accesses(stmt->node) : 0;
+        if (count >= accesses)
+            return count == accesses ? stmt : NULL;
+        accesses -= count;
     }
     return NULL;
 }
@@ -120,11 +125,9 @@ static bool follow_turns(Pass *p, const Roll *r)
 
     trail->effect_count = trail->held_count = 0;
     for (uint32_t turn = 0; turn < r->n; turn++) {
-        const HkStmt *stmt = r->loop->body.first;
-        for (; stmt != r->last->next; stmt = stmt->next)
-            if (!hk_follow(&p->terms, trail, stmt))
-                return false;
-        for (; stmt != r->test; stmt = stmt->next)
+        if (!hk_follow(&p->terms, trail, r->loop->body.first, r->last->next))
+            return false;
+        for (const HkStmt *stmt = r->last->next; stmt != r->test; stmt = stmt->next)
             if (is_step(p, stmt) &&
                 (gain_of(stmt) % (int32_t)r->n != 0 ||
                  !hk_step(&p->terms, trail, stmt->var, (uint32_t)(gain_of(stmt) / (int32_t)r->n))))
@@ -135,17 +138,12 @@ static bool follow_turns(Pass *p, const Roll *r)
     return true;
 }
 
-static bool is_equal(HkSum a, HkSum b)
-{
-    return a.term == b.term && a.plus == b.plus;
-}
-
 /* Was memory accessed at this address before the n-th of these accesses? Then the address lies
  * inside. */
 static bool was_accessed(const HkTrail *trail, uint32_t n, HkSum address)
 {
     for (uint32_t i = 0; i < n; i++)
-        if (is_equal(trail->effects[i].address, address))
+        if (hk_is_equal_sum(trail->effects[i].address, address))
             return true;
     return false;
 }
@@ -161,7 +159,7 @@ static bool is_same_place(const Pass *p, const HkTrail *whole, uint32_t n, const
     uint64_t more = effect->offset - turn->offset;
 
     if (effect->offset == turn->offset)
-        return is_equal(effect->address, turn->address);
+        return hk_is_equal_sum(effect->address, turn->address);
     return effect->offset > turn->offset && more < HK_PAGE_SIZE &&
            effect->address.term == turn->address.term &&
            (uint32_t)(turn->address.plus - effect->address.plus) == more &&
@@ -175,19 +173,11 @@ static bool are_effects_equal(const Pass *p)
         return false;
     for (uint32_t i = 0; i < p->whole->effect_count; i++) {
         const HkEffect *a = &p->whole->effects[i], *b = &p->turns->effects[i];
-        if (a->op != b->op || a->lane != b->lane || !is_equal(a->operand, b->operand) ||
+        if (a->op != b->op || a->lane != b->lane || !hk_is_equal_sum(a->operand, b->operand) ||
             !is_same_place(p, p->whole, i, b))
             return false;
     }
     return true;
-}
-
-static const HkHeld *held_by(const HkTrail *trail, uint32_t local)
-{
-    for (uint32_t i = 0; i < trail->held_count; i++)
-        if (!trail->held[i].is_var && trail->held[i].index == local)
-            return &trail->held[i];
-    return NULL;
 }
 
 /* All locals hold the same in the end, or are temporary: set before they are read, and not read
@@ -197,8 +187,10 @@ static bool are_locals_equal(Pass *p, const Roll *r)
     uint32_t temporary[HK_MAX_LIVE], count = 0;
 
     for (uint32_t i = 0; i < p->whole->held_count; i++) {
-        const HkHeld *held = &p->whole->held[i], *other = held_by(p->turns, held->index);
-        if (held->is_var || (other && is_equal(held->value, other->value)))
+        const HkHeld *held = &p->whole->held[i];
+        HkSum value;
+        if (held->is_var ||
+            (hk_is_held(p->turns, held->index, &value) && hk_is_equal_sum(held->value, value)))
             continue;
         if (count == HK_MAX_LIVE || hk_is_found(&p->terms, held->index))
             return false;
@@ -216,26 +208,16 @@ static bool is_proven(Pass *p, Roll *r)
 
     if (accesses % r->n)
         return false;
-    r->last = find_last(p, r, accesses / r->n);
+    r->last = find_last(r, accesses / r->n);
     return r->last && follow_turns(p, r) && are_effects_equal(p) && are_locals_equal(p, r);
 }
 
 /* ---- the change ---- */
 
-static void forget_reads(HkTree *tree, const HkNode *node)
-{
-    if (node->op == HK_OP_VAR)
-        tree->vars[node->index].reads--;
-    if (node->op == HK_OP_LOCAL_GET)
-        tree->uses[node->index].reads--;
-    for (uint32_t i = 0; i < node->count; i++)
-        forget_reads(tree, node->kids[i]);
-}
-
 static void forget(HkTree *tree, const HkStmt *stmt)
 {
     if (stmt->node)
-        forget_reads(tree, stmt->node);
+        hk_count_reads(tree, stmt->node, UINT32_MAX) /* minus one */;
     if (stmt->kind == HK_S_LOCAL)
         tree->uses[stmt->var].writes--;
 }
@@ -255,7 +237,7 @@ static void roll(const Pass *p, const Roll *r)
         end->next = stmt;
         end = stmt;
     }
-    end->next = (HkStmt *)r->test;
+    end->next = r->test;
 }
 
 /* ---- the walk ---- */
@@ -270,10 +252,7 @@ static bool follow_whole(Pass *p, const Roll *r)
     }
     hk_terms_reset(&p->terms, arena);
     p->whole->effect_count = p->whole->held_count = 0;
-    for (const HkStmt *stmt = r->loop->body.first; stmt != r->test; stmt = stmt->next)
-        if (!hk_follow(&p->terms, p->whole, stmt))
-            return false;
-    return true;
+    return hk_follow(&p->terms, p->whole, r->loop->body.first, r->test);
 }
 
 /* `run`: the first of the plain statements before the loop. */

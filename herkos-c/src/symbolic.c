@@ -20,10 +20,14 @@ struct HkTerm {
     HkSum kids[MAX_KIDS];
 };
 
+bool hk_is_equal_sum(HkSum a, HkSum b)
+{
+    return a.term == b.term && a.plus == b.plus;
+}
+
 void hk_terms_reset(HkTerms *t, HkArena *arena)
 {
     if (!t->terms) {
-        t->arena = arena;
         t->terms = HK_NEW_ARRAY(arena, MAX_TERMS, HkTerm);
         t->slots = HK_NEW_ARRAY(arena, SLOTS, uint32_t);
     }
@@ -43,18 +47,13 @@ static uint32_t hash(const HkTerm *term)
     return (uint32_t)(h >> 40);
 }
 
-static bool is_equal_sum(HkSum a, HkSum b)
-{
-    return a.term == b.term && a.plus == b.plus;
-}
-
 static bool is_equal(const HkTerm *a, const HkTerm *b)
 {
     if (a->op != b->op || a->quiets != b->quiets || a->count != b->count || a->index != b->index ||
         a->value != b->value)
         return false;
     for (uint32_t i = 0; i < a->count; i++)
-        if (!is_equal_sum(a->kids[i], b->kids[i]))
+        if (!hk_is_equal_sum(a->kids[i], b->kids[i]))
             return false;
     return true;
 }
@@ -84,15 +83,25 @@ static bool intern(HkTerms *t, const HkTerm *term, HkSum *sum)
     return true;
 }
 
+/* The place among what is held, or the next free one. */
+static uint32_t place_of(const HkTrail *trail, bool is_var, uint32_t index)
+{
+    uint32_t at = 0;
+
+    while (at < trail->held_count &&
+           (trail->held[at].is_var != is_var || trail->held[at].index != index))
+        at++;
+    return at;
+}
+
 static bool found(HkTerms *t, const HkTrail *trail, const HkNode *node, HkSum *sum)
 {
-    bool is_var = node->op == HK_OP_VAR;
+    uint32_t at = place_of(trail, node->op == HK_OP_VAR, node->index);
 
-    for (uint32_t i = trail->held_count; i-- > 0;)
-        if (trail->held[i].is_var == is_var && trail->held[i].index == node->index) {
-            *sum = trail->held[i].value;
-            return true;
-        }
+    if (at < trail->held_count) {
+        *sum = trail->held[at].value;
+        return true;
+    }
     return intern(t, &(HkTerm){.op = node->op, .index = node->index}, sum);
 }
 
@@ -190,18 +199,16 @@ static bool evaluate(HkTerms *t, HkTrail *trail, const HkNode *node, HkSum *sum)
 
 static bool hold(HkTrail *trail, bool is_var, uint32_t index, HkSum value)
 {
-    for (uint32_t i = 0; i < trail->held_count; i++)
-        if (trail->held[i].is_var == is_var && trail->held[i].index == index) {
-            trail->held[i].value = value;
-            return true;
-        }
-    if (trail->held_count == HK_MAX_HELD)
+    uint32_t at = place_of(trail, is_var, index);
+
+    if (at == HK_MAX_HELD)
         return false;
-    trail->held[trail->held_count++] = (HkHeld){is_var, index, value};
+    trail->held[at] = (HkHeld){is_var, index, value};
+    trail->held_count += at == trail->held_count;
     return true;
 }
 
-bool hk_follow(HkTerms *t, HkTrail *trail, const HkStmt *stmt)
+static bool follow(HkTerms *t, HkTrail *trail, const HkStmt *stmt)
 {
     HkSum sum;
 
@@ -217,6 +224,14 @@ bool hk_follow(HkTerms *t, HkTrail *trail, const HkStmt *stmt)
     }
 }
 
+bool hk_follow(HkTerms *t, HkTrail *trail, const HkStmt *stmt, const HkStmt *end)
+{
+    for (; stmt != end; stmt = stmt->next)
+        if (!follow(t, trail, stmt))
+            return false;
+    return true;
+}
+
 bool hk_step(HkTerms *t, HkTrail *trail, uint32_t local, uint32_t step)
 {
     HkSum sum;
@@ -227,21 +242,32 @@ bool hk_step(HkTerms *t, HkTrail *trail, uint32_t local, uint32_t step)
     return hold(trail, false, local, sum);
 }
 
+bool hk_is_held(const HkTrail *trail, uint32_t local, HkSum *value)
+{
+    uint32_t at = place_of(trail, false, local);
+
+    if (at < trail->held_count)
+        *value = trail->held[at].value;
+    return at < trail->held_count;
+}
+
+static uint32_t term_before(const HkTerms *t, uint32_t local)
+{
+    return t->slots[slot_of(t, &(HkTerm){.op = HK_OP_LOCAL_GET, .index = local})];
+}
+
 bool hk_gains(const HkTerms *t, const HkTrail *trail, uint32_t local, uint32_t *gain)
 {
-    uint32_t slot = slot_of(t, &(HkTerm){.op = HK_OP_LOCAL_GET, .index = local});
+    uint32_t before = term_before(t, local);
+    HkSum value;
 
-    for (uint32_t i = 0; t->slots[slot] && i < trail->held_count; i++) {
-        const HkHeld *held = &trail->held[i];
-        if (held->is_var || held->index != local || held->value.term != t->slots[slot])
-            continue;
-        *gain = held->value.plus;
-        return *gain != 0;
-    }
-    return false;
+    if (!before || !hk_is_held(trail, local, &value) || value.term != before)
+        return false;
+    *gain = value.plus;
+    return value.plus != 0;
 }
 
 bool hk_is_found(const HkTerms *t, uint32_t local)
 {
-    return t->slots[slot_of(t, &(HkTerm){.op = HK_OP_LOCAL_GET, .index = local})] != 0;
+    return term_before(t, local) != 0;
 }

@@ -112,8 +112,20 @@ typedef struct HkTree {
                        */
 } HkTree;
 
+/* tree.c */
 bool hk_is_const(const HkNode *node); /* a number */
 bool hk_is_atom(const HkNode *node);  /* that, a local or a variable */
+bool hk_is_get(const HkNode *node, uint32_t local);
+bool hk_is_sum(const HkNode *node, uint32_t local); /* the local plus a constant */
+bool hk_reads_local(const HkNode *node, uint32_t local);
+/* The node is in the tree `by` more times (wraps around, so that it may be less). */
+void hk_count_reads(HkTree *tree, const HkNode *node, uint32_t by);
+HkNode *hk_new_i32(HkArena *arena, uint32_t value);
+/* Is all of the body one such statement? */
+bool hk_is_lone(const HkBody *body, HkStmtKind kind, const HkLabel *label);
+/* The loop's last statement, if that leaves it on a condition, and nothing else leaves or repeats
+   the loop. */
+HkStmt *hk_only_exit(const HkStmt *loop);
 
 /* Loads and stores, whose first operand is an address. */
 static inline bool hk_is_access(size_t op)
@@ -131,6 +143,11 @@ static inline uint32_t hk_nan_prefix(size_t op)
 /* build.c */
 void hk_tree_build(HkModule *m, HkTreeSpace *space, uint32_t function, HkTree *tree);
 void hk_tree_space_init(HkModule *m, HkTreeSpace *space);
+
+/* emit_const.c */
+void hk_emit_const(HkBuf *out, uint8_t type, uint64_t bits, bool suffix);
+uint32_t hk_type_number(const HkModule *m, uint32_t type);
+void hk_emit_init(HkBuf *out, const HkModule *m, const HkInit *init); /* not of a global */
 
 /* emit_expr.c */
 #define HK_TRI "tri!" /* the runtime's macro for accesses: `?` of which rustc makes less */
@@ -157,9 +174,6 @@ void hk_emit_typed_value(HkEmitter *e,
 void hk_emit_condition(HkEmitter *e, const HkNode *node, bool negated);
 void hk_emit_local(HkEmitter *e, uint32_t index);
 void hk_emit_var(HkEmitter *e, uint32_t var);
-void hk_emit_const(HkBuf *out, uint8_t type, uint64_t bits, bool suffix);
-uint32_t hk_type_number(const HkModule *m, uint32_t type);
-void hk_emit_init(HkBuf *out, const HkModule *m, const HkInit *init); /* not of a global */
 bool hk_emit_wide_call(HkEmitter *e,
                        const HkNode *node); /* a call as a statement; false: is no call */
 

@@ -66,7 +66,7 @@ pub fn case(seed: u64, number: u32, scratch: &Path) -> Result<Option<Case>, Stri
         } else if place < CSMITH + WASM_OPT + TREES {
             ("trees", trees::generate(&mut rng, variation.spec_nan, relaxed)?)
         } else if place < CSMITH + WASM_OPT + TREES + LOOPS {
-            variation = variation.untold();
+            variation = variation.rolling();
             ("loops", loops::generate(&mut rng)?)
         } else {
             match smith::generate(&mut rng, variation.spec_nan) {

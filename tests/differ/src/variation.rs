@@ -71,8 +71,8 @@ impl Variation {
         Ok(variation)
     }
 
-    /// The same without what loops are left alone with.
-    pub fn untold(self) -> Self {
+    /// The same without what keeps loops from being rolled up.
+    pub fn rolling(self) -> Self {
         Self { fuel: false, trace: false, ..self }
     }
 

@@ -18,20 +18,23 @@ enum Way {
     Stepped,
 }
 
+/// A load or store in the first turn.
+struct Access {
+    name: &'static str,
+    /// Of three: zero, and two parameters.
+    base: usize,
+    offset: u32,
+}
+
 /// What is done once in a turn.
 enum Statement {
-    Store {
-        access: &'static str,
-        base: usize,
-        offset: u32,
-        value: Value,
-    },
+    Store(Access, Value),
     /// The local that goes from turn to turn.
     Carry(Value),
 }
 
 enum Value {
-    Load { access: &'static str, base: usize, offset: u32 },
+    Load(Access),
     Constant(i32),
     Parameter,
     Carried,
@@ -42,7 +45,7 @@ enum Value {
 struct Loop {
     ty: &'static str,
     way: Way,
-    turns: u32,
+    turns: i32,
     step: i32,
     start: i32,
     end: i32,
@@ -53,6 +56,12 @@ const OPERATIONS: [&str; 6] = ["add", "sub", "mul", "xor", "and", "rotl"];
 
 fn pick<T: Copy>(rng: &mut Rng, all: &[T]) -> T {
     all[rng.usize(..all.len())]
+}
+
+impl Access {
+    fn new(rng: &mut Rng, names: &[&'static str]) -> Self {
+        Self { name: pick(rng, names), base: rng.usize(..3), offset: rng.u32(..3) * 4 }
+    }
 }
 
 fn value(rng: &mut Rng, ty: &str, depth: u32) -> Value {
@@ -69,9 +78,7 @@ fn value(rng: &mut Rng, ty: &str, depth: u32) -> Value {
             let operands = [value(rng, ty, depth - 1), value(rng, ty, depth - 1)];
             Value::Operation(pick(rng, &OPERATIONS), Box::new(operands))
         }
-        _ => {
-            Value::Load { access: pick(rng, loads), base: rng.usize(..3), offset: rng.u32(..3) * 4 }
-        }
+        _ => Value::Load(Access::new(rng, loads)),
     }
 }
 
@@ -87,8 +94,15 @@ fn store(rng: &mut Rng, ty: &str) -> Statement {
         "i32" => &["i32.store", "i32.store8", "i32.store16"],
         _ => &["i64.store", "i64.store32"],
     };
-    let (base, offset) = (rng.usize(..3), rng.u32(..3) * 4);
-    Statement::Store { access: pick(rng, stores), base, offset, value: value(rng, ty, 2) }
+    Statement::Store(Access::new(rng, stores), value(rng, ty, 2))
+}
+
+/// The first turn's address of what has that base.
+fn start(base: usize) -> String {
+    match base {
+        0 => "(local.get $i)".to_owned(),
+        _ => format!("(i32.add (local.get $b{base}) (local.get $i))"),
+    }
 }
 
 impl Loop {
@@ -99,50 +113,43 @@ impl Loop {
             Way::Offset => pick(rng, &[1, 4, 8, 12]),
             _ => pick(rng, &[1, 4, 8, 12, -4, -8]),
         };
-        let turns = rng.u32(2..6);
+        let turns = rng.i32(2..6);
         let start = rng.i32(0..3) * 8;
-        let end = start + step * i32::try_from(turns).unwrap_or(1) * rng.i32(1..7);
+        let end = start + step * turns * rng.i32(1..7);
         // One access at least, so that a loop that does not meet its end leaves the memory.
         let mut statements: Vec<Statement> =
             (0..rng.u32(1..4)).map(|_| statement(rng, ty)).collect();
-        if !statements.iter().any(|statement| matches!(statement, Statement::Store { .. })) {
+        if !statements.iter().any(|statement| matches!(statement, Statement::Store(..))) {
             statements.push(store(rng, ty));
         }
         Self { ty, way, turns, step, start, end, statements }
     }
 
-    fn distance(&self, turn: u32) -> i32 {
-        self.step * i32::try_from(turn).unwrap_or(0)
-    }
-
-    /// The address of an access, and its static offset.
-    fn place(&self, turn: u32, base: usize, offset: u32) -> (u32, String) {
-        let start = match base {
-            0 => "(local.get $i)".to_owned(),
-            _ => format!("(i32.add (local.get $b{base}) (local.get $i))"),
+    /// What the instruction begins with: its name, offset and address.
+    fn access(&self, turn: i32, access: &Access) -> String {
+        let Access { name, base, mut offset } = *access;
+        let distance = self.step * turn;
+        let address = match self.way {
+            Way::Sum if distance == 0 => start(base),
+            Way::Sum => format!("(i32.add {} (i32.const {distance}))", start(base)),
+            Way::Offset => {
+                offset = offset.wrapping_add_signed(distance);
+                start(base)
+            }
+            Way::Local | Way::Stepped => format!("(local.get $t{base})"),
         };
-        let distance = self.distance(turn);
-        match self.way {
-            Way::Sum if distance == 0 => (offset, start),
-            Way::Sum => (offset, format!("(i32.add {start} (i32.const {distance}))")),
-            Way::Offset => (offset.wrapping_add_signed(distance), start),
-            Way::Local | Way::Stepped => (offset, format!("(local.get $t{base})")),
-        }
+        format!("{name} offset={offset} {address}")
     }
 
-    fn value(&self, turn: u32, value: &Value) -> String {
+    fn value(&self, turn: i32, value: &Value) -> String {
         let ty = self.ty;
         match value {
-            Value::Load { access, base, offset } => {
-                let (offset, place) = self.place(turn, *base, *offset);
-                format!("({access} offset={offset} {place})")
-            }
+            Value::Load(access) => format!("({})", self.access(turn, access)),
             Value::Constant(value) => format!("({ty}.const {value})"),
             Value::Parameter => "(local.get $x)".to_owned(),
             Value::Carried => "(local.get $c)".to_owned(),
             Value::Counter => {
-                let distance = self.distance(turn);
-                format!("(i32.add (local.get $i) (i32.const {distance}))")
+                format!("(i32.add (local.get $i) (i32.const {}))", self.step * turn)
             }
             Value::Operation(name, operands) => {
                 let [a, b] = &**operands;
@@ -152,17 +159,13 @@ impl Loop {
     }
 
     /// The locals for places, which are temporary.
-    fn locals(&self, turn: u32) -> Vec<String> {
-        let from = |base: usize| match base {
-            0 => "(local.get $i)".to_owned(),
-            _ => format!("(i32.add (local.get $b{base}) (local.get $i))"),
-        };
-        let (distance, step) = (self.distance(turn), self.step);
+    fn locals(&self, turn: i32) -> Vec<String> {
+        let (distance, step) = (self.step * turn, self.step);
         let local = |base: usize| match self.way {
             Way::Stepped if turn > 0 => {
                 format!("(local.set $t{base} (i32.add (local.get $t{base}) (i32.const {step})))")
             }
-            _ => format!("(local.set $t{base} (i32.add {} (i32.const {distance})))", from(base)),
+            _ => format!("(local.set $t{base} (i32.add {} (i32.const {distance})))", start(base)),
         };
         match self.way {
             Way::Local | Way::Stepped => (0..3).map(local).collect(),
@@ -172,11 +175,10 @@ impl Loop {
 
     /// All turns, a statement each.
     fn body(&self) -> Vec<String> {
-        let turn = |turn: u32| {
+        let turn = |turn: i32| {
             let statements = self.statements.iter().map(move |statement| match statement {
-                Statement::Store { access, base, offset, value } => {
-                    let (offset, place) = self.place(turn, *base, *offset);
-                    format!("({access} offset={offset} {place} {})", self.value(turn, value))
+                Statement::Store(access, value) => {
+                    format!("({} {})", self.access(turn, access), self.value(turn, value))
                 }
                 Statement::Carry(value) => format!("(local.set $c {})", self.value(turn, value)),
             });
@@ -204,7 +206,7 @@ fn change(rng: &mut Rng, body: &mut Vec<String>) {
 fn function(rng: &mut Rng, number: usize, text: &mut String) -> std::fmt::Result {
     let looped = Loop::new(rng);
     let Loop { ty, turns, step, mut start, mut end, .. } = looped;
-    let mut gain = step * i32::try_from(turns).unwrap_or(1);
+    let mut gain = step * turns;
     let mut body = looped.body();
     let mut seen = vec!["(local.get $i)".to_owned()];
     if rng.bool() {
@@ -261,25 +263,28 @@ pub fn generate(rng: &mut Rng) -> Result<Vec<u8>, String> {
 mod tests {
     use super::generate;
     use std::io::Write as _;
+    use std::path::Path;
     use std::process::{Command, Stdio};
 
-    /// How much text herkos makes of the module.
-    fn length(wasm: &[u8], options: &[&str]) -> usize {
-        let scratch = std::env::temp_dir().join("herkos-differ-loops");
-        let program = herkos_c::executable(&scratch).unwrap();
-        let mut program = Command::new(program);
+    /// How much text herkos-c makes of the module.
+    fn length(herkos_c: &Path, wasm: &[u8], options: &[&str]) -> usize {
+        let mut program = Command::new(herkos_c);
         program.args(options).arg("-").stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = program.spawn().unwrap();
         child.stdin.take().unwrap().write_all(wasm).unwrap();
-        child.wait_with_output().unwrap().stdout.len()
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success());
+        output.stdout.len()
     }
 
     #[test]
     fn some_loops_are_rolled_up() {
+        let scratch = std::env::temp_dir().join("herkos-differ-loops");
+        let herkos_c = herkos_c::executable(&scratch).unwrap();
         let mut rng = fastrand::Rng::with_seed(1);
         let rolled = |_: &u32| {
             let wasm = generate(&mut rng).unwrap();
-            length(&wasm, &[]) < length(&wasm, &["--without", "rerolling"])
+            length(&herkos_c, &wasm, &[]) < length(&herkos_c, &wasm, &["--without", "rerolling"])
         };
         let rolled = (0..100).filter(rolled).count();
         assert!((20..=100).contains(&rolled), "{rolled}");
