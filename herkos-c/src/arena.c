@@ -49,6 +49,21 @@ void *hk_arena_array(HkArena *arena, size_t count, size_t size)
     return hk_arena_alloc(arena, count * size);
 }
 
+void *hk_arena_grow(HkArena *arena, void *items, size_t *capacity, size_t needed, size_t size)
+{
+    size_t wanted = *capacity ? *capacity : 16;
+
+    if (needed <= *capacity)
+        return items;
+    while (wanted < needed)
+        wanted *= 2;
+    void *grown = hk_arena_array(arena, wanted, size);
+    if (*capacity)
+        memcpy(grown, items, *capacity * size);
+    *capacity = wanted;
+    return grown;
+}
+
 static void free_chunks(HkChunk *chunk)
 {
     while (chunk) {

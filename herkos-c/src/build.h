@@ -38,7 +38,7 @@ typedef struct HkBuilder {
     size_t frame_count, frame_capacity;
     HkLoopSpan **loops; /* around this place, outermost first */
     size_t loop_count, loop_capacity;
-    size_t var_capacity, local_capacity;
+    size_t local_capacity;
     uint32_t label_count;
     size_t start, spent; /* offset of the body; see hk_build_spend */
     uint32_t nested;     /* blocks opened in unreachable code */

@@ -9,13 +9,7 @@
  */
 #include "build.h"
 
-enum {
-    MAX_PENDING = 48, /* bounds the work of one settle, whatever the input */
-    LINE = 100,
-    MAX_WIDTH = 56, /* rustfmt keeps calls on one line whose arguments have up to 60 columns */
-    MIN_WIDTH =
-        30 /* below that, deep nesting leaves no room and the function is not rustfmt's any more */
-};
+enum { MAX_PENDING = 48 }; /* bounds the work of one settle, whatever the input */
 
 HkFrame *hk_build_frame(HkBuilder *b)
 {
@@ -46,19 +40,6 @@ HkStmt *hk_build_stmt(HkBuilder *b, HkStmtKind kind)
     return body->last = stmt;
 }
 
-static void *grow_in_arena(HkBuilder *b, void *old, size_t count, size_t *capacity, size_t needed,
-                           size_t size)
-{
-    if (needed <= *capacity)
-        return old;
-    while (*capacity < needed)
-        *capacity = *capacity ? *capacity * 2 : 16;
-    char *wide = hk_arena_array(b->arena, *capacity, size);
-    for (size_t i = 0; i < count * size; i++)
-        wide[i] = ((char *)old)[i];
-    return wide;
-}
-
 /* A few bytes can move a thousand values (calls and branches of many results): work and output are
    kept to a multiple of the function's size, which honest code never comes near. */
 void hk_build_spend(HkBuilder *b, uint32_t values)
@@ -72,39 +53,8 @@ void hk_build_spend(HkBuilder *b, uint32_t values)
 
 uint32_t hk_build_vars(HkBuilder *b, const uint8_t *types, uint32_t count)
 {
-    HkTree *tree = b->tree;
-    uint32_t first = tree->var_count;
-
     hk_build_spend(b, count);
-    tree->vars =
-        grow_in_arena(b, tree->vars, first, &b->var_capacity, (size_t)first + count, sizeof(HkVar));
-    for (uint32_t i = 0; i < count; i++)
-        tree->vars[first + i] = (HkVar){.type = types[i]};
-    tree->var_count += count;
-    return first;
-}
-
-/* What the estimate of the function's frame is made from. */
-static void count_node(const HkBuilder *b, uint16_t op, uint32_t operands)
-{
-    HkTree *tree = b->tree;
-
-    for (const char *type = op < HK_OP_COUNT ? hk_ops[op].type : ""; *type; type++)
-        if (*type == 'v') {
-            tree->vectors++;
-            b->m->has_vectors = true;
-        }
-    const uint32_t trace = b->m->options->trace; /* at(..) holds the result once more */
-    if (op == HK_OP_CALL || op == HK_OP_CALL_INDIRECT) {
-        tree->calls++;
-        tree->checks += trace;
-        tree->arguments += operands + b->m->lent_table_count + trace;
-    } else if (op < HK_OP_COUNT && (hk_ops[op].flags & HK_E_TRAP)) {
-        tree->checks += 1 + trace;
-        tree->accesses += hk_is_access(op);
-    } else if (op < HK_OP_COUNT && operands) {
-        tree->operators++;
-    }
+    return hk_new_vars(b->arena, b->tree, types, count);
 }
 
 HkNode *hk_build_node(HkBuilder *b, uint16_t op, uint8_t type, uint32_t count)
@@ -117,17 +67,8 @@ HkNode *hk_build_node(HkBuilder *b, uint16_t op, uint8_t type, uint32_t count)
     node->count = (uint16_t)count;
     if (count)
         node->kids = HK_NEW_ARRAY(b->arena, count, HkNode *);
-    count_node(b, op, count);
+    hk_count_node(b->m, b->tree, op, count);
     return node;
-}
-
-static uint32_t digits(uint64_t value)
-{
-    uint32_t n = 1;
-
-    for (; value >= 10; value /= 10)
-        n++;
-    return n;
 }
 
 HkNode *hk_build_var(HkBuilder *b, uint32_t var)
@@ -135,7 +76,7 @@ HkNode *hk_build_var(HkBuilder *b, uint32_t var)
     HkNode *node = hk_build_node(b, HK_OP_VAR, b->tree->vars[var].type, 0);
 
     node->index = var;
-    node->width = (uint16_t)(2 + digits(var));
+    node->width = hk_var_width(var);
     b->tree->vars[var].reads++;
     return node;
 }
@@ -155,7 +96,7 @@ static uint32_t const_width(const HkBuilder *b, const HkNode *node)
         return (uint32_t)text->length;
     }
     int64_t value = node->type == HK_I32 ? (int32_t)node->value : (int64_t)node->value;
-    return value < 0 ? 1 + digits(0 - (uint64_t)value) : digits((uint64_t)value);
+    return value < 0 ? 1 + hk_digits(0 - (uint64_t)value) : hk_digits((uint64_t)value);
 }
 
 static bool is_zero_or_one(uint64_t bits, bool single)
@@ -208,7 +149,7 @@ bool hk_build_needs_quieting(const HkBuilder *b, uint16_t op, uint32_t operands)
 
 static uint32_t table_width(const HkModule *m, uint32_t index)
 {
-    return m->tables[index].imported ? 7 : 20 + digits(index);
+    return m->tables[index].imported ? 7 : 20 + hk_digits(index);
 }
 
 static uint32_t own_width(const HkBuilder *b, const HkNode *node)
@@ -222,13 +163,13 @@ static uint32_t own_width(const HkBuilder *b, const HkNode *node)
     case HK_OP_F32_CONST:
     case HK_OP_F64_CONST: return const_width(b, node);
     case HK_OP_V128_CONST: return 51;
-    case HK_OP_LOCAL_GET: return 2 + digits(node->index);
+    case HK_OP_LOCAL_GET: return 2 + hk_digits(node->index);
     case HK_OP_GLOBAL_GET: return (uint32_t)strlen(m->globals[node->index].ident) + 24;
     case HK_OP_CALL:
         return (uint32_t)strlen(m->funcs[node->index].ident) + 3 +
                hk_state_width(m->funcs[node->index].uses);
     case HK_OP_CALL_INDIRECT:
-        return 18 + digits(node->index) + (node->table ? 1 + digits(node->table) : 0) +
+        return 18 + hk_digits(node->index) + (node->table ? 1 + hk_digits(node->table) : 0) +
                hk_state_width(m->types[node->index].uses);
     case HK_OP_SELECT: return 12;
     case HK_OP_I8X16_SHUFFLE: return 16 + HK_LANES_WIDTH;
@@ -238,7 +179,7 @@ static uint32_t own_width(const HkBuilder *b, const HkNode *node)
     case HK_OP_MEMORY_COPY:
     case HK_OP_MEMORY_FILL: return 21 + fuel;
     case HK_OP_MEMORY_INIT:
-        return (m->data[node->index].droppable ? 50 : 26) + digits(node->index) + fuel;
+        return (m->data[node->index].droppable ? 50 : 26) + hk_digits(node->index) + fuel;
     case HK_OP_REF_NULL: return 15;
     case HK_OP_REF_FUNC: return 36;
     case HK_OP_TABLE_GET:
@@ -252,7 +193,8 @@ static uint32_t own_width(const HkBuilder *b, const HkNode *node)
     case HK_OP_TABLE_INIT: /* a segment that may be dropped leaves no room for rustfmt */
         return (m->elems[node->index].droppable ? 44 : 22) + fuel + table_width(m, node->table);
     default:
-        return b->space->op_width[node->op] + (hk_is_access(node->op) ? digits(node->value) : 0) +
+        return b->space->op_width[node->op] +
+               (hk_is_access(node->op) ? hk_digits(node->value) : 0) +
                (node->quiets ? hk_nan_prefix(node->op) + 8 : 0); /* `_quiet()` */
     }
 }
@@ -275,14 +217,9 @@ void hk_build_measure(HkBuilder *b, HkNode *node)
     node->effects = (uint16_t)effects;
 }
 
-/* How wide a tree may become here. The statement's own text and the indentation want their part of
- * the line. */
 uint32_t hk_build_limit(const HkBuilder *b)
 {
-    uint32_t taken = 4 * (uint32_t)b->frame_count + 16;
-    uint32_t room = taken + MIN_WIDTH < LINE ? LINE - taken : MIN_WIDTH;
-
-    return room < MAX_WIDTH ? room : MAX_WIDTH;
+    return hk_width_limit((uint32_t)b->frame_count);
 }
 
 /* May `tree`, whose turn is first, not be evaluated after the event? */
@@ -359,8 +296,8 @@ void hk_build_spill_all(HkBuilder *b, uint32_t operands)
 
 void hk_build_push(HkBuilder *b, HkNode *node)
 {
-    b->stack = grow_in_arena(b, b->stack, b->stack_count, &b->stack_capacity, b->stack_count + 1,
-                             sizeof *b->stack);
+    b->stack =
+        hk_arena_grow(b->arena, b->stack, &b->stack_capacity, b->stack_count + 1, sizeof *b->stack);
     if (b->settled == b->stack_count && is_settled(node))
         b->settled++;
     b->stack[b->stack_count++] = node;

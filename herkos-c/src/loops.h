@@ -60,6 +60,10 @@ bool hk_gains(const HkTerms *t, const HkTrail *trail, uint32_t local, uint32_t *
 /* Did anything ask for what the local held before? */
 bool hk_is_found(const HkTerms *t, uint32_t local);
 
+/* Does nothing but counters go from turn to turn of a loop of which this is the trail, and is each
+   place a matter of them? Then LLVM may do many turns at once. */
+bool hk_is_regular(const HkTerms *t, const HkTrail *trail);
+
 /* ---- live.c ---- */
 
 enum { HK_MAX_LIVE = 64 };
@@ -67,6 +71,13 @@ enum { HK_MAX_LIVE = 64 };
 /* May any of these locals, as they are when control leaves the loop, be read? */
 bool hk_is_read_behind(HkModule *m, const HkTree *tree, const HkStmt *loop, const uint32_t *locals,
                        uint32_t count);
+
+/* ---- copy.c ---- */
+
+/* The loop once more, with variables and a label of its own. It is straight-line code (see
+   hk_follow), but for its only exit. */
+HkStmt *hk_copy_loop(HkModule *m, HkTree *tree, const HkStmt *loop);
+HkNode *hk_copy_node(HkModule *m, HkTree *tree, const HkNode *node);
 
 /* ---- the passes ---- */
 

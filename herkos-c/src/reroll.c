@@ -10,6 +10,10 @@
  * part of what each counter gains added after each time, and must do what the loop's body does in
  * one turn: the same accesses in the same order, the same in all locals. A local may differ if
  * nothing reads it.
+ *
+ * Rolled up the loop asks n times as often whether it is to end. Where it is not known that it
+ * ends after a whole number of the n turns, it stays beside what is made of it, and which of the
+ * two runs is asked before them. That is done only for loops that LLVM may vectorise.
  */
 #include "loops.h"
 
@@ -26,7 +30,9 @@ typedef struct Pass {
 typedef struct Roll {
     HkStmt *loop, *test, *last; /* last: of one turn */
     uint32_t n;
-    uint32_t counter;
+    uint32_t counter, gain; /* the local that is compared, and what it gains in the whole body */
+    const HkNode *end;      /* what it is compared with */
+    bool ends_evenly;       /* known to */
 } Roll;
 
 /* ---- how often the loop runs ---- */
@@ -49,33 +55,71 @@ static bool starts_at(const Pass *p, const HkStmt *stmt, const HkStmt *loop, uin
     return known;
 }
 
-/* The counter of a test `counter == end`, which may be written as `!(counter != end)`, or of
- * `!counter`. */
-static bool read_test(const HkNode *test, uint32_t *counter, uint32_t *end)
+/* The sides of a test `a == b`, which may be written as `!(a != b)`, or of `!a`. */
+static bool read_test(const HkNode *test, const HkNode *sides[2])
 {
+    static const HkNode zero = {.op = HK_OP_I32_CONST, .type = HK_I32, .width = 1};
     const HkNode *compared = test->op == HK_OP_I32_EQZ ? test->kids[0] : test;
-    bool is_zero = test->op == HK_OP_I32_EQZ && compared->op == HK_OP_LOCAL_GET;
 
-    if (is_zero) {
-        *counter = compared->index;
-        *end = 0;
+    if (compared != test && compared->op == HK_OP_LOCAL_GET) {
+        sides[0] = compared;
+        sides[1] = &zero;
         return true;
     }
     if (compared->op != (compared == test ? HK_OP_I32_EQ : HK_OP_I32_NE))
         return false;
-    *counter = compared->kids[0]->index;
-    *end = (uint32_t)compared->kids[1]->value;
-    return compared->kids[0]->op == HK_OP_LOCAL_GET && compared->kids[1]->op == HK_OP_I32_CONST;
+    sides[0] = compared->kids[0];
+    sides[1] = compared->kids[1];
+    return true;
+}
+
+/* The same in all turns? */
+static bool is_invariant(const Pass *p, const HkNode *node)
+{
+    HkSum value;
+
+    return hk_is_const(node) ||
+           (node->op == HK_OP_LOCAL_GET && !hk_is_held(p->whole, node->index, &value));
+}
+
+static bool find_counter(const Pass *p, Roll *r, const HkNode *sides[2])
+{
+    for (int i = 0; i < 2; i++) {
+        r->counter = sides[i]->index;
+        r->end = sides[1 - i];
+        if (sides[i]->op == HK_OP_LOCAL_GET && is_invariant(p, r->end) &&
+            hk_gains(&p->terms, p->whole, r->counter, &r->gain))
+            return true;
+    }
+    return false;
+}
+
+/* What the counter gains, or loses, in a turn. */
+static uint32_t step_of(const Roll *r)
+{
+    return (int32_t)r->gain > 0 ? r->gain : 0 - r->gain;
 }
 
 /* Does the counter come to its end, by what it gains in a turn, before it wraps around? Then it
  * does so too by a part of that. */
-static bool ends_evenly(uint32_t start, uint32_t end, int32_t gain)
+static bool ends_evenly(const Roll *r, uint32_t start)
 {
-    uint32_t way = gain > 0 ? end - start : start - end;
-    uint32_t step = gain > 0 ? (uint32_t)gain : 0 - (uint32_t)gain;
+    uint32_t end = (uint32_t)r->end->value;
+    uint32_t way = (int32_t)r->gain > 0 ? end - start : start - end;
 
-    return step && way && way % step == 0;
+    return way && way % step_of(r) == 0;
+}
+
+/* Is it known by now whether it ends evenly, or can one ask before the loop? If the step is a power
+ * of two it divides the numbers that there are, so that one can, wrap around or not. */
+static bool can_tell_end(const Pass *p, const HkStmt *run, Roll *r)
+{
+    uint32_t start;
+
+    if (!hk_is_const(r->end) || !starts_at(p, run, r->loop, r->counter, &start))
+        return (step_of(r) & (step_of(r) - 1)) == 0;
+    r->ends_evenly = ends_evenly(r, start);
+    return r->ends_evenly;
 }
 
 /* ---- the proof ---- */
@@ -240,6 +284,67 @@ static void roll(const Pass *p, const Roll *r)
     end->next = r->test;
 }
 
+static HkNode *new_node(const Pass *p, uint16_t op, HkNode *a, HkNode *b)
+{
+    HkArena *arena = &p->m->ctx->scratch;
+    HkNode *node = HK_NEW(arena, HkNode);
+
+    node->op = op;
+    node->type = HK_I32;
+    node->count = b ? 2 : 1;
+    node->kids = HK_NEW_ARRAY(arena, 2, HkNode *);
+    node->kids[0] = a;
+    node->kids[1] = b;
+    hk_count_node(p->m, p->tree, op, node->count);
+    return node;
+}
+
+static bool is_zero(const HkNode *node)
+{
+    return hk_is_const(node) && !node->value;
+}
+
+/* (counter - end) & (step - 1) == 0 */
+static HkNode *new_test(const Pass *p, const Roll *r)
+{
+    const HkNode counter = {.op = HK_OP_LOCAL_GET, .type = HK_I32, .index = r->counter};
+    HkNode *mask = hk_new_i32(&p->m->ctx->scratch, step_of(r) - 1);
+    HkNode *way = hk_copy_node(p->m, p->tree, &counter);
+
+    if (!is_zero(r->end))
+        way = new_node(p, HK_OP_I32_SUB, way, hk_copy_node(p->m, p->tree, r->end));
+    return new_node(p, HK_OP_I32_EQZ, new_node(p, HK_OP_I32_AND, way, mask), NULL);
+}
+
+/* Both are a level deeper than the loop was: is there room on the lines? A load or store is all of
+ * its line. */
+static void check_widths(const Pass *p, const HkBody *body, uint32_t depth)
+{
+    for (const HkStmt *stmt = body->first; stmt; stmt = stmt->next)
+        if (stmt->node && stmt->kind != HK_S_DO && stmt->node->width > hk_width_limit(depth))
+            p->tree->unformatted = true;
+}
+
+/* if it ends evenly { rolled up } else { the loop as it was } */
+static void roll_if_even(const Pass *p, const Roll *r, uint32_t depth)
+{
+    HkStmt *place = r->loop;
+    HkStmt *unrolled = hk_copy_loop(p->m, p->tree, r->loop);
+    HkStmt *rolled = HK_NEW(&p->m->ctx->scratch, HkStmt);
+
+    roll(p, r);
+    *rolled = *r->loop;
+    rolled->next = NULL;
+    *place = (HkStmt){.next = place->next,
+                      .kind = HK_S_IF,
+                      .offset = place->offset,
+                      .node = new_test(p, r),
+                      .body = {rolled, rolled},
+                      .otherwise = {unrolled, unrolled}};
+    check_widths(p, &rolled->body, depth + 2);
+    check_widths(p, &unrolled->body, depth + 2);
+}
+
 /* ---- the walk ---- */
 
 static bool follow_whole(Pass *p, const Roll *r)
@@ -256,24 +361,27 @@ static bool follow_whole(Pass *p, const Roll *r)
 }
 
 /* `run`: the first of the plain statements before the loop. */
-static void visit_loop(Pass *p, HkStmt *loop, const HkStmt *run)
+static void visit_loop(Pass *p, HkStmt *loop, const HkStmt *run, uint32_t depth)
 {
     Roll r = {.loop = loop, .test = hk_only_exit(loop)};
-    uint32_t start, end, gain;
+    const HkNode *sides[2];
 
-    if (!r.test || !read_test(r.test->node, &r.counter, &end) ||
-        !starts_at(p, run, loop, r.counter, &start) || !follow_whole(p, &r) ||
-        !hk_gains(&p->terms, p->whole, r.counter, &gain) || !ends_evenly(start, end, (int32_t)gain))
+    if (!r.test || !read_test(r.test->node, sides) || !follow_whole(p, &r) ||
+        !find_counter(p, &r, sides) || !can_tell_end(p, run, &r) ||
+        (!r.ends_evenly && !hk_is_regular(&p->terms, p->whole)))
         return;
     uint32_t accesses = p->whole->effect_count;
     for (r.n = accesses < MOST_TURNS ? accesses : MOST_TURNS; r.n > 1; r.n--)
         if (is_proven(p, &r)) {
-            roll(p, &r);
+            if (r.ends_evenly)
+                roll(p, &r);
+            else
+                roll_if_even(p, &r, depth);
             return;
         }
 }
 
-static void visit_body(Pass *p, HkBody *body)
+static void visit_body(Pass *p, HkBody *body, uint32_t depth)
 {
     const HkStmt *run = body->first;
 
@@ -281,11 +389,11 @@ static void visit_body(Pass *p, HkBody *body)
         if (stmt->kind <= HK_S_DECLARE)
             continue;
         for (uint32_t i = 0; i < stmt->arm_count; i++)
-            visit_body(p, &stmt->arms[i].body);
-        visit_body(p, &stmt->body);
-        visit_body(p, &stmt->otherwise);
+            visit_body(p, &stmt->arms[i].body, depth + 2);
+        visit_body(p, &stmt->body, depth + 1);
+        visit_body(p, &stmt->otherwise, depth + 1);
         if (stmt->kind == HK_S_LOOP)
-            visit_loop(p, stmt, run);
+            visit_loop(p, stmt, run, depth);
         run = stmt->next;
     }
 }
@@ -296,5 +404,5 @@ void hk_roll_loops(HkModule *m, HkTree *tree)
     Pass p = {.m = m, .tree = tree};
 
     if (!m->options->fuel && !m->options->trace && tree->loops)
-        visit_body(&p, &tree->body);
+        visit_body(&p, &tree->body, 1);
 }

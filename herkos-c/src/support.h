@@ -47,6 +47,7 @@ static inline void *hk_arena_alloc(HkArena *arena, size_t size)
 void *hk_arena_array(HkArena *arena, size_t count, size_t size); /* the same, the product checked */
 void hk_arena_reset(HkArena *arena); /* frees the objects, keeps the memory */
 void hk_arena_free(HkArena *arena);
+void *hk_arena_grow(HkArena *arena, void *items, size_t *capacity, size_t needed, size_t size);
 void *hk_grow(HkContext *ctx, void *items, size_t *capacity, size_t needed,
               size_t size); /* malloc'd, doubling */
 

@@ -271,3 +271,45 @@ bool hk_is_found(const HkTerms *t, uint32_t local)
 {
     return term_before(t, local) != 0;
 }
+
+/* ---- what could be done for many turns at once ---- */
+
+/* Does anything but its gain, a constant, go from turn to turn in a local? */
+static bool is_carried(const HkTerms *t, const HkHeld *held)
+{
+    uint32_t before = held->is_var ? 0 : term_before(t, held->index);
+
+    return before && held->value.term != before;
+}
+
+/* Of each term: is it the same in all turns, or a number of the counters alone? */
+static void mark_terms(const HkTerms *t, const HkTrail *trail, bool *varies, bool *is_loaded)
+{
+    uint32_t gain;
+
+    for (uint32_t i = 1; i < t->count; i++) {
+        const HkTerm *term = &t->terms[i];
+        varies[i] = term->op == HK_OP_LOCAL_GET && hk_gains(t, trail, term->index, &gain);
+        is_loaded[i] = hk_is_access(term->op);
+        for (uint32_t k = 0; k < term->count; k++) {
+            varies[i] |= varies[term->kids[k].term];
+            is_loaded[i] |= is_loaded[term->kids[k].term];
+        }
+    }
+}
+
+bool hk_is_regular(const HkTerms *t, const HkTrail *trail)
+{
+    bool varies[MAX_TERMS] = {false}, is_loaded[MAX_TERMS] = {false};
+
+    for (uint32_t i = 0; i < trail->held_count; i++)
+        if (is_carried(t, &trail->held[i]))
+            return false;
+    mark_terms(t, trail, varies, is_loaded);
+    for (uint32_t i = 0; i < trail->effect_count; i++) {
+        uint32_t address = trail->effects[i].address.term;
+        if (!varies[address] || is_loaded[address])
+            return false;
+    }
+    return true;
+}

@@ -97,6 +97,7 @@ typedef struct HkTree {
     HkNode **results;
     HkVar *vars;
     uint32_t var_count;
+    size_t var_capacity;
     uint32_t *used_locals; /* besides parameters; ascending */
     uint32_t used_local_count;
     HkLocalUse *uses;
@@ -118,14 +119,22 @@ bool hk_is_atom(const HkNode *node);  /* that, a local or a variable */
 bool hk_is_get(const HkNode *node, uint32_t local);
 bool hk_is_sum(const HkNode *node, uint32_t local); /* the local plus a constant */
 bool hk_reads_local(const HkNode *node, uint32_t local);
-/* The node is in the tree `by` more times (wraps around, so that it may be less). */
-void hk_count_reads(HkTree *tree, const HkNode *node, uint32_t by);
-HkNode *hk_new_i32(HkArena *arena, uint32_t value);
 /* Is all of the body one such statement? */
 bool hk_is_lone(const HkBody *body, HkStmtKind kind, const HkLabel *label);
 /* The loop's last statement, if that leaves it on a condition, and nothing else leaves or repeats
    the loop. */
 HkStmt *hk_only_exit(const HkStmt *loop);
+uint32_t hk_digits(uint64_t value);
+uint16_t hk_var_width(uint32_t var);
+/* How wide a tree may become where statements are indented by so many levels. The statement's own
+   text and the indentation want their part of the line. */
+uint32_t hk_width_limit(uint32_t depth);
+/* Counts a node among what the estimate of the function's frame is made from. */
+void hk_count_node(HkModule *m, HkTree *tree, uint16_t op, uint32_t operands);
+/* The node is in the tree `by` more times (wraps around, so that it may be less). */
+void hk_count_reads(HkTree *tree, const HkNode *node, uint32_t by);
+HkNode *hk_new_i32(HkArena *arena, uint32_t value);
+uint32_t hk_new_vars(HkArena *arena, HkTree *tree, const uint8_t *types, uint32_t count);
 
 /* Loads and stores, whose first operand is an address. */
 static inline bool hk_is_access(size_t op)

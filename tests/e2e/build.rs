@@ -23,7 +23,12 @@ const LISTED: [(&str, &str); 3] = [
 const NANS: [&str; 2] = ["machine_", "mandelbrot_"];
 
 /// Their text is looked at in the golden tests, too.
-const GOLDEN: &[&str] = &["../golden/counters.wat", "../golden/forms.wat", "../golden/reroll.wat"];
+const GOLDEN: &[&str] = &[
+    "../golden/counters.wat",
+    "../golden/forms.wat",
+    "../golden/reroll.wat",
+    "../golden/reroll-unknown.wat",
+];
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("OUT_DIR"));
@@ -39,7 +44,7 @@ fn main() {
     }
     GOLDEN.iter().for_each(|file| println!("cargo::rerun-if-changed={file}"));
     for source in sources("wat", "wat").into_iter().chain(GOLDEN.iter().map(PathBuf::from)) {
-        let name = stem(&source);
+        let name = stem(&source).replace('-', "_");
         let wasm = out.join(format!("{name}.wasm"));
         let bytes = wat::parse_file(&source).unwrap_or_else(|e| panic!("{e}"));
         fs::write(&wasm, bytes).expect("write");

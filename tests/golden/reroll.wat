@@ -191,13 +191,6 @@
       (local.set $j (i32.add (local.get $t) (i32.const 8)))
       (i32.store (local.get $a) (i32.add (i32.load (local.get $a)) (local.get $x)))
       (br_if $l (i32.ne (local.get $i) (i32.const 16)))))
-  ;; nobody knows how often it runs
-  (func (export "unknown") (param $n i32) (param $x i32) (local $i i32)
-    (local.set $n (i32.and (local.get $n) (i32.const 0xfff8)))
-    (loop $l
-      (i32.store (local.get $n) (local.get $x))
-      (i32.store (i32.add (local.get $n) (i32.const 4)) (local.get $x))
-      (br_if $l (i32.ne (local.tee $n (i32.add (local.get $n) (i32.const 8))) (i32.const 1024)))))
   ;; a way out between the turns
   (func (export "two_exits") (param $x i32) (local $i i32)
     (block $out
