@@ -159,26 +159,31 @@ static HkStmt *find_last(const Roll *r, uint32_t accesses)
     return NULL;
 }
 
-/* The turns, one after the other, as they would be. After each the counter is a constant more than
- * at first, the same for each since all turns are the same: so the test does not hold between them.
- */
+/* A part of what each counter gains in the whole body is added behind a turn. */
+static bool follow_steps(Pass *p, const Roll *r)
+{
+    for (const HkStmt *stmt = r->last->next; stmt != r->test; stmt = stmt->next)
+        if (is_step(p, stmt) &&
+            (gain_of(stmt) % (int32_t)r->n != 0 ||
+             !hk_step(&p->terms, p->turns, stmt->var, (uint32_t)(gain_of(stmt) / (int32_t)r->n))))
+            return false;
+    return true;
+}
+
+/* The turns, one after the other, as they would be. With each the counter gains its part, no other
+ * number that comes to the same by wrapping around: so it meets its end when it did, not between
+ * two turns nor on its way around. */
 static bool follow_turns(Pass *p, const Roll *r)
 {
     HkTrail *trail = p->turns;
-    uint32_t gain;
+    uint32_t part = (uint32_t)((int32_t)r->gain / (int32_t)r->n), gain;
 
     trail->effect_count = trail->held_count = 0;
-    for (uint32_t turn = 0; turn < r->n; turn++) {
-        if (!hk_follow(&p->terms, trail, r->loop->body.first, r->last->next))
+    for (uint32_t turn = 1; turn <= r->n; turn++)
+        if (!hk_follow(&p->terms, trail, r->loop->body.first, r->last->next) ||
+            !follow_steps(p, r) || !hk_gains(&p->terms, trail, r->counter, &gain) ||
+            gain != turn * part)
             return false;
-        for (const HkStmt *stmt = r->last->next; stmt != r->test; stmt = stmt->next)
-            if (is_step(p, stmt) &&
-                (gain_of(stmt) % (int32_t)r->n != 0 ||
-                 !hk_step(&p->terms, trail, stmt->var, (uint32_t)(gain_of(stmt) / (int32_t)r->n))))
-                return false;
-        if (!hk_gains(&p->terms, trail, r->counter, &gain))
-            return false;
-    }
     return true;
 }
 
@@ -261,7 +266,7 @@ static bool is_proven(Pass *p, Roll *r)
 static void forget(HkTree *tree, const HkStmt *stmt)
 {
     if (stmt->node)
-        hk_count_reads(tree, stmt->node, UINT32_MAX) /* minus one */;
+        hk_count_reads(tree, stmt->node, UINT32_MAX); /* minus one */
     if (stmt->kind == HK_S_LOCAL)
         tree->uses[stmt->var].writes--;
 }

@@ -191,6 +191,17 @@
       (local.set $j (i32.add (local.get $t) (i32.const 8)))
       (i32.store (local.get $a) (i32.add (i32.load (local.get $a)) (local.get $x)))
       (br_if $l (i32.ne (local.get $i) (i32.const 16)))))
+  ;; three times the counter's step is four, as the sum wraps around: on its way it may meet other ends
+  (func (export "around") (param $a i32) (param $x i32) (local $i i32)
+    (local.set $a (call $near (local.get $a)))
+    (loop $l
+      (local.set $i (i32.add (local.get $i) (i32.const 0xaaaaaaac)))
+      (i32.store (local.get $a) (i32.add (i32.load (local.get $a)) (local.get $x)))
+      (local.set $i (i32.add (local.get $i) (i32.const 0xaaaaaaac)))
+      (i32.store (local.get $a) (i32.add (i32.load (local.get $a)) (local.get $x)))
+      (local.set $i (i32.add (local.get $i) (i32.const 0xaaaaaaac)))
+      (i32.store (local.get $a) (i32.add (i32.load (local.get $a)) (local.get $x)))
+      (br_if $l (i32.ne (local.get $i) (i32.const 400)))))
   ;; a way out between the turns
   (func (export "two_exits") (param $x i32) (local $i i32)
     (block $out

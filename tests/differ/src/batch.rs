@@ -197,7 +197,9 @@ impl Workspace {
     /// Runs a script; the log ends where the subject crashed, and says so.
     fn execute(&self, item: &Item, crate_: usize, profile: Profile) -> Result<Vec<String>, String> {
         let (script, log) = (self.root.join("script"), self.root.join("log"));
-        write(&script, &(item.script.join("\n") + "\n"))?;
+        // None at all if the module's start function was cut short.
+        let lines: String = item.script.iter().flat_map(|line| [line, "\n"]).collect();
+        write(&script, &lines)?;
         let _ = fs::remove_file(&log);
         let executable = format!("target/{}/batch{crate_}", profile.folder());
         let mut child = Command::new(self.root.join(executable))
