@@ -234,7 +234,8 @@ void hk_api_state(const HkApi *a, HkBuf *text, uint32_t uses, const char *of)
         else if (a->lent_memory || hk_has_fixed_memory(a->m))
             hk_buf_format(text, "%smemory", between);
         else if (uses & HK_USE_GROW)
-            hk_buf_format(text, "%s&mut %s.memory.growable()", between, of);
+            hk_buf_format(text, "%s&mut %s.memory.growable().at_most(MEMORY_BYTES)", between,
+                          of);
         else
             hk_buf_format(text, "%s%s.memory.bytes%s()", between, of, mut);
         between = ",\1 ";
@@ -285,7 +286,7 @@ static void put_accessors(const HkApi *a)
                     "self.memory.bytes_mut()\n    }\n"
                     "\n    /// The memory, to be lent to a library module that may grow it.\n"
                     "    pub fn memory_growable(&mut self) -> GrowableMemory<'_> {\n"
-                    "        self.memory.growable()\n    }\n");
+                    "        self.memory.growable().at_most(MEMORY_BYTES)\n    }\n");
     if (a->m->host_bound)
         hk_buf_text(
             a->out,
@@ -412,7 +413,7 @@ static void put_lend(const HkApi *a)
     hk_buf_text(a->out, "\n    /// All that the instance can lend, at once.\n"
                         "    pub fn lend(&mut self) -> Lent<'_> {\n        Lent {\n");
     if (a->owns_memory)
-        hk_buf_text(a->out, "            memory: self.memory.growable(),\n");
+        hk_buf_text(a->out, "            memory: self.memory.growable().at_most(MEMORY_BYTES),\n");
     for (uint32_t i = 0; i < m->export_count; i++)
         if (is_first_of_own_table(m, i)) {
             snprintf(value, sizeof value, "&mut self.tables.table_%lu",

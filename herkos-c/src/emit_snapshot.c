@@ -51,7 +51,7 @@ static void put_memory(const HkApi *a, HkBuf *out, Walk walk)
     else if (walk == SAVE)
         hk_buf_text(out, "        to.memory(self.memory.bytes())?;\n");
     else
-        hk_buf_format(out, "        from.memory(&mut self.memory, %llu)?;\n",
+        hk_buf_format(out, "        from.memory(&mut self.memory, %llu..=MEMORY_BYTES)?;\n",
                       (unsigned long long)a->m->initial_bytes);
 }
 

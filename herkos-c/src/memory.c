@@ -56,12 +56,12 @@ uint64_t hk_least_memory(const HkModule *m)
     return m->memory_imported ? m->memory.min * m->page_size : m->initial_bytes;
 }
 
-/* One that grows does so to the end of its storage, which may be the owner's, of any size. */
+/* What an instance owns grows no further than this, though its storage may be the owner's and larger. */
 uint64_t hk_most_memory(const HkModule *m)
 {
-    if (hk_bounds_lent_memory(m))
-        return m->memory.max * m->page_size;
-    return m->memory_grows ? UINT64_MAX : m->memory_bytes;
+    if (!m->memory_imported)
+        return m->memory_bytes;
+    return hk_bounds_lent_memory(m) ? m->memory.max * m->page_size : UINT64_MAX;
 }
 
 /* The module owns a memory that nobody can grow. Known after hk_analyse_calls. */

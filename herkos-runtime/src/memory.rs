@@ -269,6 +269,14 @@ impl<'a> GrowableMemory<'a> {
         Self { storage, active }
     }
 
+    /// The same memory, which grows to no more than `most` bytes, however large its storage is: the
+    /// maximum of its module.
+    #[inline]
+    #[must_use]
+    pub fn at_most(self, most: usize) -> Self {
+        Self::new(first_mut(self.storage, most), self.active)
+    }
+
     /// The active bytes.
     #[inline]
     #[must_use]
@@ -283,7 +291,7 @@ impl<'a> GrowableMemory<'a> {
         first_mut(self.storage, *self.active)
     }
 
-    /// The most bytes that it can grow to: the size of its storage.
+    /// The most bytes that it can grow to: the size of its storage, or less ([`at_most`](Self::at_most)).
     #[inline]
     #[must_use]
     pub const fn capacity(&self) -> usize {

@@ -19,7 +19,7 @@
 //! #     }
 //! #     fn restore_state<S: snapshot::Source>(&mut self, source: &mut S) -> Result<(), Error<S::Error>> {
 //! #         let mut from = snapshot::Restorer::new(source, STATE)?;
-//! #         from.memory(&mut self.memory, PAGE_SIZE)?;
+//! #         from.memory(&mut self.memory, PAGE_SIZE..=PAGE_SIZE)?;
 //! #         from.value(&mut self.count)
 //! #     }
 //! # }

@@ -85,6 +85,26 @@ fn growing_zeroes_a_callers_own_storage() {
     );
 }
 
+/// The maximum of a module, in storage that has more.
+#[test]
+fn growing_ends_at_the_maximum() {
+    let mut storage = Pages3::new();
+    storage.reset(PAGE_SIZE).unwrap();
+    let mut memory = storage.growable().at_most(2 * PAGE_SIZE);
+    assert_eq!(memory.capacity(), 2 * PAGE_SIZE);
+    let mut fuel = 10;
+    assert_eq!(memory_grow_fueled(&mut memory, &mut fuel, 2), Ok(-1));
+    assert_eq!(fuel, 10, "it fails for nothing");
+    assert_eq!(memory.grow(2), -1);
+    assert_eq!(memory.grow(1), 1);
+    assert_eq!(memory.grow(1), -1);
+    assert_eq!(memory.grow_bytes(1), -1);
+    // More than the storage has is no more than it has.
+    let mut memory = storage.growable().at_most(usize::MAX);
+    assert_eq!(memory.capacity(), 3 * PAGE_SIZE);
+    assert_eq!((memory.grow(1), memory.grow(1)), (2, -1));
+}
+
 #[test]
 fn pages_of_one_byte() {
     let mut storage = vec![0xee; 5000];

@@ -23,6 +23,9 @@ struct Parts {
     fuel: u64,
 }
 
+/// The most bytes that the memory can have; its storage has one more.
+const MOST: usize = 6;
+
 /// Storage over the fields, since `Memory` is not `Clone`.
 struct Storage<'a>(&'a mut Vec<u8>, &'a mut usize);
 
@@ -68,7 +71,7 @@ impl Snapshot for Parts {
         let mut from = Restorer::new(source, self.state)?;
         let funcs = from.table_size(&self.funcs, 1)?;
         let externs = from.table_size(&self.externs, 0)?;
-        from.memory(&mut Storage(&mut self.memory, &mut self.active), 2)?;
+        from.memory(&mut Storage(&mut self.memory, &mut self.active), 2..=MOST)?;
         from.value(&mut self.ints.0)?;
         from.value(&mut self.ints.1)?;
         from.value(&mut self.floats.0)?;
@@ -86,7 +89,7 @@ impl Snapshot for Parts {
 fn fresh() -> Parts {
     Parts {
         state: STATE,
-        memory: vec![0; 6],
+        memory: vec![0; MOST + 1],
         active: 2,
         ints: (0, 0),
         floats: (0.0, 0.0),
@@ -100,7 +103,7 @@ fn fresh() -> Parts {
 
 fn used() -> Parts {
     let mut parts = fresh();
-    parts.memory = vec![1, 2, 3, 0, 0, 0];
+    parts.memory = vec![1, 2, 3, 0, 0, 0, 0];
     parts.active = 3;
     parts.ints = (-2, i64::MIN);
     // A signalling NaN with a payload, and -0.
@@ -352,7 +355,7 @@ fn a_memory_of_the_runtime() {
     let source = &mut saved.as_slice();
     Restorer::new(source, STATE)
         .unwrap()
-        .memory(&mut &mut memory, 4)
+        .memory(&mut &mut memory, 4..=16)
         .unwrap();
     assert_eq!(memory.bytes(), [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
 }

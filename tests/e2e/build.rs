@@ -27,6 +27,7 @@ const GOLDEN: &[&str] = &[
     "../golden/counters.wat",
     "../golden/forms.wat",
     "../golden/reroll.wat",
+    "../golden/reroll-growable.wat",
     "../golden/reroll-unknown.wat",
 ];
 

@@ -47,7 +47,7 @@ impl<M: MemoryStorage> Module<M> {
 
     /// The memory, to be lent to a library module that may grow it.
     pub fn memory_growable(&mut self) -> GrowableMemory<'_> {
-        self.memory.growable()
+        self.memory.growable().at_most(MEMORY_BYTES)
     }
 
     /// Fuel left. A call that uses it up traps with `FuelExhausted`.
@@ -77,7 +77,11 @@ impl<M: MemoryStorage> Module<M> {
 
     /// Exported function `grow`.
     pub fn grow(&mut self, l0: i32) -> Result<i32, WasmTrap> {
-        grow(&mut self.memory.growable(), &mut self.fuel, l0)
+        grow(
+            &mut self.memory.growable().at_most(MEMORY_BYTES),
+            &mut self.fuel,
+            l0,
+        )
     }
 }
 
@@ -131,7 +135,7 @@ impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {
         let mut from = snapshot::Restorer::new(source, STATE)?;
-        from.memory(&mut self.memory, 65536)?;
+        from.memory(&mut self.memory, 65536..=MEMORY_BYTES)?;
         from.dropped(&mut self.dropped.data)?;
         from.value(&mut self.fuel)?;
         Ok(())

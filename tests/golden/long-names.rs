@@ -97,7 +97,7 @@ impl<M: MemoryStorage, H: Host> Module<M, H> {
 
     /// The memory, to be lent to a library module that may grow it.
     pub fn memory_growable(&mut self) -> GrowableMemory<'_> {
-        self.memory.growable()
+        self.memory.growable().at_most(MEMORY_BYTES)
     }
 
     /// The host.
@@ -174,7 +174,7 @@ impl<M: MemoryStorage, H: Host> Module<M, H> {
     /// All that the instance can lend, at once.
     pub fn lend(&mut self) -> Lent<'_> {
         Lent {
-            memory: self.memory.growable(),
+            memory: self.memory.growable().at_most(MEMORY_BYTES),
             eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee: &mut self.tables.table_0,
         }
     }
@@ -261,7 +261,7 @@ impl<M: MemoryStorage, H> snapshot::Snapshot for Module<M, H> {
     ) -> Result<(), snapshot::Error<S::Error>> {
         let mut from = snapshot::Restorer::new(source, STATE)?;
         let size_0 = from.table_size(&self.tables.table_0, 4)?;
-        from.memory(&mut self.memory, 65536)?;
+        from.memory(&mut self.memory, 65536..=MEMORY_BYTES)?;
         let globals = &mut self.globals;
         from.value(&mut globals.dddddddddddddddddddddddddddddddddddddddddddddddddddddddddd)?;
         from.table(&mut self.tables.table_0, size_0)?;

@@ -37,22 +37,22 @@ impl<M: MemoryStorage> Module<M> {
 
     /// The memory, to be lent to a library module that may grow it.
     pub fn memory_growable(&mut self) -> GrowableMemory<'_> {
-        self.memory.growable()
+        self.memory.growable().at_most(MEMORY_BYTES)
     }
 
     /// Exported function `push`.
     pub fn push(&mut self, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
-        push(&mut self.memory.growable(), l0, l1)
+        push(&mut self.memory.growable().at_most(MEMORY_BYTES), l0, l1)
     }
 
     /// Exported function `around`.
     pub fn around(&mut self, l0: i32) -> Result<(i32, i32, i32), WasmTrap> {
-        around(&mut self.memory.growable(), l0)
+        around(&mut self.memory.growable().at_most(MEMORY_BYTES), l0)
     }
 
     /// Exported function `old_then_new`.
     pub fn old_then_new(&mut self, l0: i32) -> Result<i32, WasmTrap> {
-        old_then_new(&mut self.memory.growable(), l0)
+        old_then_new(&mut self.memory.growable().at_most(MEMORY_BYTES), l0)
     }
 
     /// Exported function `peek`.
@@ -115,7 +115,7 @@ impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {
         let mut from = snapshot::Restorer::new(source, STATE)?;
-        from.memory(&mut self.memory, 65536)?;
+        from.memory(&mut self.memory, 65536..=MEMORY_BYTES)?;
         Ok(())
     }
 }

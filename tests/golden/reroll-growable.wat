@@ -1,4 +1,5 @@
-;; A memory that grows may be given any storage, up to all of the address space: what is in a static offset stays there.
+;; A memory that grows ends at its maximum, whatever its storage is: what is in a static offset may go to the address. Both loops are
+;; rolled up.
 (module
   (memory (export "memory") 1 2)
   (func (export "offsets") (param $a i32) (param $x i32) (local $i i32)
@@ -6,7 +7,6 @@
       (i32.store (i32.add (local.get $a) (local.get $i)) (local.get $x))
       (i32.store offset=4 (i32.add (local.get $a) (local.get $i)) (local.get $x))
       (br_if $l (i32.ne (local.tee $i (i32.add (local.get $i) (i32.const 8))) (i32.const 64)))))
-  ;; rolled up
   (func (export "sums") (param $a i32) (param $x i32) (result i32) (local $i i32)
     (loop $l
       (i32.store (i32.add (local.get $a) (local.get $i)) (local.get $x))

@@ -60,7 +60,7 @@ impl<M: MemoryStorage> LibraryModule<M> {
 
     /// The memory, to be lent to a library module that may grow it.
     pub fn memory_growable(&mut self) -> GrowableMemory<'_> {
-        self.memory.growable()
+        self.memory.growable().at_most(MEMORY_BYTES)
     }
 
     /// The exported table `own`.
@@ -150,7 +150,7 @@ impl<M: MemoryStorage> LibraryModule<M> {
     /// All that the instance can lend, at once.
     pub fn lend(&mut self) -> Lent<'_> {
         Lent {
-            memory: self.memory.growable(),
+            memory: self.memory.growable().at_most(MEMORY_BYTES),
             own: &mut self.tables.table_3,
         }
     }
@@ -300,7 +300,7 @@ impl<M: MemoryStorage> snapshot::Snapshot for LibraryModule<M> {
     ) -> Result<(), snapshot::Error<S::Error>> {
         let mut from = snapshot::Restorer::new(source, STATE)?;
         let size_3 = from.table_size(&self.tables.table_3, 4)?;
-        from.memory(&mut self.memory, 65536)?;
+        from.memory(&mut self.memory, 65536..=MEMORY_BYTES)?;
         from.table(&mut self.tables.table_3, size_3)?;
         Ok(())
     }

@@ -50,7 +50,7 @@ impl<M: MemoryStorage> Module<M> {
             trace: *trace,
         };
         start(
-            &mut module.memory.growable(),
+            &mut module.memory.growable().at_most(MEMORY_BYTES),
             &mut module.tables,
             &mut module.dropped,
             &mut module.fuel,
@@ -71,7 +71,7 @@ impl<M: MemoryStorage> Module<M> {
 
     /// The memory, to be lent to a library module that may grow it.
     pub fn memory_growable(&mut self) -> GrowableMemory<'_> {
-        self.memory.growable()
+        self.memory.growable().at_most(MEMORY_BYTES)
     }
 
     /// Fuel left. A call that uses it up traps with `FuelExhausted`.
@@ -132,7 +132,7 @@ impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
     ) -> Result<(), snapshot::Error<S::Error>> {
         let mut from = snapshot::Restorer::new(source, STATE)?;
         let size_0 = from.table_size(&self.tables.table_0, 2)?;
-        from.memory(&mut self.memory, 65536)?;
+        from.memory(&mut self.memory, 65536..=MEMORY_BYTES)?;
         from.table(&mut self.tables.table_0, size_0)?;
         from.dropped(&mut self.dropped.data)?;
         from.value(&mut self.fuel)?;

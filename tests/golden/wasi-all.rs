@@ -48,7 +48,7 @@ impl<M: MemoryStorage, H: Host> Module<M, H> {
 
     /// The memory, to be lent to a library module that may grow it.
     pub fn memory_growable(&mut self) -> GrowableMemory<'_> {
-        self.memory.growable()
+        self.memory.growable().at_most(MEMORY_BYTES)
     }
 
     /// The host.
@@ -91,7 +91,7 @@ impl<M: MemoryStorage, H> snapshot::Snapshot for Module<M, H> {
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {
         let mut from = snapshot::Restorer::new(source, STATE)?;
-        from.memory(&mut self.memory, 65536)?;
+        from.memory(&mut self.memory, 65536..=MEMORY_BYTES)?;
         Ok(())
     }
 }

@@ -35,7 +35,7 @@ impl<M: MemoryStorage> Module<M> {
 
     /// The memory, to be lent to a library module that may grow it.
     pub fn memory_growable(&mut self) -> GrowableMemory<'_> {
-        self.memory.growable()
+        self.memory.growable().at_most(MEMORY_BYTES)
     }
 
     /// Exported function `sum`.
@@ -80,7 +80,7 @@ impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
         source: &mut S,
     ) -> Result<(), snapshot::Error<S::Error>> {
         let mut from = snapshot::Restorer::new(source, STATE)?;
-        from.memory(&mut self.memory, 65536)?;
+        from.memory(&mut self.memory, 65536..=MEMORY_BYTES)?;
         Ok(())
     }
 }

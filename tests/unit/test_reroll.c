@@ -47,20 +47,26 @@ static unsigned count(const char *text, const char *part)
     return found;
 }
 
-/* Stores in the text of the function: of x, i, and `temporaries` more locals. Frees the code. */
-static unsigned stores(Wasm code, unsigned temporaries)
+/* Stores in the text of the function. Frees the code. */
+static unsigned stores_of(Subject *subject)
 {
-    char locals[512];
-    Subject subject = {"i", "", locals, code, false, 0};
-
-    memset(locals, 'i', temporaries + 1);
-    locals[temporaries + 1] = '\0';
-    w_hex(&subject.code, "0b");
-    Wasm w = w_subject(&subject);
+    w_hex(&subject->code, "0b");
+    Wasm w = w_subject(subject);
     char *text = rust_of(&w);
     unsigned found = count(text, "i32_store(");
     free(text);
     return found;
+}
+
+/* The same, of x, i, and `temporaries` more locals. */
+static unsigned stores(Wasm code, unsigned temporaries)
+{
+    char locals[512];
+    Subject subject = {.params = "i", .locals = locals, .code = code};
+
+    memset(locals, 'i', temporaries + 1);
+    locals[temporaries + 1] = '\0';
+    return stores_of(&subject);
 }
 
 static const struct {
@@ -143,6 +149,31 @@ START_TEST(most_terms)
 }
 END_TEST
 
+/* A static offset stands for a sum unless memory may reach into the last page of the address space. */
+static const struct {
+    const char *memory;
+    unsigned stores;
+} memories[] = {
+    {"00 01", 1},                /* never grows */
+    {"01 01 02", 1},             /* grows, to its maximum */
+    {"01 01 ff ff 03", 1},       /* to all but the last page */
+    {"01 01 80 80 04", 2},       /* to the end */
+    {"00 ff ff 03", 1},
+    {"00 80 80 04", 2},
+};
+
+START_TEST(most_memory)
+{
+    Subject subject = {.params = "i", .locals = "i", .memory = memories[_i].memory};
+
+    begin_loop(&subject.code);
+    put_store(&subject.code, 0);
+    w_hex(&subject.code, "20 01 20 00 36 02 04");
+    end_loop(&subject.code, 8);
+    ck_assert_uint_eq(stores_of(&subject), memories[_i].stores);
+}
+END_TEST
+
 Suite *suite_reroll(void)
 {
     Suite *suite = suite_create("reroll");
@@ -152,6 +183,7 @@ Suite *suite_reroll(void)
     tcase_add_loop_test(tc, most_temporaries, 0, sizeof temporaries / sizeof *temporaries);
     tcase_add_test(tc, most_searches);
     tcase_add_loop_test(tc, most_terms, 0, sizeof products / sizeof *products);
+    tcase_add_loop_test(tc, most_memory, 0, sizeof memories / sizeof *memories);
     suite_add_tcase(suite, tc);
     return suite;
 }

@@ -175,6 +175,16 @@ Wasm w_module(const char *sections)
     }
 }
 
+/* The section with one memory. */
+static void w_memory(Wasm *w, const char *limits)
+{
+    Wasm section = {0};
+
+    w_u8(&section, 1);
+    w_hex(&section, limits);
+    w_section(w, W_MEMORY, &section);
+}
+
 Wasm w_subject(Subject *s)
 {
     Wasm w = {0}, types = {0}, code = {0};
@@ -188,7 +198,7 @@ Wasm w_subject(Subject *s)
     w_section_hex(&w, W_FUNCTION, "01 04");
     if (!s->bare) {
         w_section_hex(&w, W_TABLE, "01 70 00 04");
-        w_section_hex(&w, W_MEMORY, "01 00 01");
+        w_memory(&w, s->memory ? s->memory : "00 01");
         w_section_hex(&w, W_GLOBAL,
                       "05 7f 01 41 00 0b  7e 01 42 00 0b  7d 01 43 00 00 00 00 0b"
                       "7c 01 44 00 00 00 00 00 00 00 00 0b  7c 00 44 00 00 00 00 00 00 00 00 0b");

@@ -52,6 +52,7 @@ Wasm w_named_functions(uint32_t count, void (*name)(Wasm *names, uint32_t index)
 typedef struct Subject {
     const char *params, *results, *locals;
     Wasm code;
+    const char *memory; /* limits, in hexadecimal; NULL: one page at least */
     bool bare;          /* none of memory, table, globals and data */
     size_t code_at;     /* out: offset in the module at which the code begins */
 } Subject;

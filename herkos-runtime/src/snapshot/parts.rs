@@ -2,6 +2,7 @@
 
 use super::{Error, Sink, Source};
 use crate::{DroppedSegments, ExternRef, FuncRef, MemoryStorage, Reference, Table, V128};
+use core::ops::RangeInclusive;
 
 const MAGIC: &[u8; 6] = b"herkos";
 pub(super) const VERSION: u16 = 1;
@@ -219,19 +220,19 @@ impl<'a, S: Source> Restorer<'a, S> {
         }
     }
 
-    /// The memory; `least` is its initial size in bytes.
+    /// The memory; `sizes` are those that it can have, in bytes: from its initial one to its maximum.
     ///
     /// # Errors
-    /// [`Error::MemorySize`] below `least` or beyond the storage; [`Error::Source`];
+    /// [`Error::MemorySize`] for other sizes, and beyond the storage; [`Error::Source`];
     /// [`Error::Incomplete`].
     pub fn memory<M: MemoryStorage>(
         &mut self,
         memory: &mut M,
-        least: usize,
+        sizes: RangeInclusive<usize>,
     ) -> Result<(), Error<S::Error>> {
         let size = self.size()?;
         let fits = match usize::try_from(size) {
-            Ok(bytes) if bytes >= least => memory.reset(bytes).is_ok(),
+            Ok(bytes) if sizes.contains(&bytes) => memory.reset(bytes).is_ok(),
             _ => false,
         };
         if !fits {

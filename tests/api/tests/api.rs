@@ -1,7 +1,9 @@
 //! Storages, hosts, exports and limits of generated modules.
 
-use herkos_runtime::{GrowableMemory, StackBound, WasmTrap};
-use herkos_tests_api::{app, capped, deep, front, fueled, held, lent, library, owner, pure, small};
+use herkos_runtime::{BoxedMemory, GrowableMemory, StackBound, WasmTrap};
+use herkos_tests_api::{
+    app, capped, deep, front, fueled, held, lender, lent, library, owner, pure, small,
+};
 use static_cell::ConstStaticCell;
 
 /// Grants what `owner` needs, and remembers.
@@ -126,6 +128,24 @@ fn a_library_may_grow_what_it_is_lent() {
     let mut memory = GrowableMemory::new(&mut storage, &mut active);
     assert_eq!(library.size(&mut memory), Ok(1));
     assert_eq!(library.grow(&mut memory, 2), Ok(1));
+}
+
+/// Whoever grows it, and also where the module itself does not.
+#[test]
+fn memory_ends_at_its_maximum_in_larger_storage() {
+    let storage = || BoxedMemory::zeroed(10 * 65536);
+    let mut owner = owner::Module::new(storage(), Host::default()).unwrap();
+    assert_eq!(owner.grow(3), Ok(-1));
+    assert_eq!(owner.grow(1), Ok(1));
+    assert_eq!(owner.memory_growable().grow(2), -1);
+    assert_eq!(owner.memory_growable().capacity(), owner::MEMORY_BYTES);
+    assert_eq!(owner.memory_growable().grow(1), 2);
+    assert_eq!(owner.grow(1), Ok(-1));
+    assert_eq!(owner.memory().len(), 3 * 65536);
+    let mut lender = lender::Module::new(storage()).unwrap();
+    assert_eq!(lender.memory_growable().grow(1), -1);
+    assert_eq!(lender.lend().memory.grow(1), -1);
+    assert_eq!(lender.lend().memory.grow(0), 1);
 }
 
 /// One module's exports are another's imports.

@@ -221,6 +221,11 @@ fn snapshots_of_something_else_are_refused() {
     assert_eq!(saved(&of_a_page), saved(&fresh()));
     restore(&mut module, &saved(&of_a_page)).unwrap();
     assert_eq!(saved(&module), saved(&fresh()));
+    // However large the storage is.
+    let storage = BoxedMemory::zeroed(2 * 65536);
+    let mut of_a_page = state_of_a_page::Module::new(storage, Numbers::default()).unwrap();
+    let result = restore(&mut of_a_page, &before);
+    assert_eq!(result, Err(Error::MemorySize(2 * 65536)));
 }
 
 #[test]

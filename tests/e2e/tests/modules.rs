@@ -32,6 +32,7 @@ modules! {
     forms 3000 calls 10 traps;
     counters 3000 calls 100 traps;
     reroll 3000 calls 300 traps;
+    reroll_growable 2000 calls 1000 traps;
     reroll_unknown 3000 calls 300 traps;
     pending 20000 calls 1000 traps;
     tables 2000 calls 1000 traps;

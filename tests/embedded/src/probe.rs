@@ -208,7 +208,7 @@ fn runtime(room: &mut [u8]) {
 
     let mut memory = Memory::<5000>::new();
     let _ = black_box(memory.reset(opaque()));
-    let mut growable = memory.growable();
+    let mut growable = memory.growable().at_most(opaque());
     black_box((
         growable.grow(opaque()),
         growable.grow_bytes(opaque()),

@@ -57,6 +57,7 @@ pub extern "C" fn keep_all() {
     black_box(Memory::bytes as fn(&_) -> &_);
     black_box(Memory::bytes_mut as fn(&mut _) -> &mut _);
     black_box(Memory::growable as fn(&mut _) -> GrowableMemory<'_>);
+    black_box(GrowableMemory::at_most as fn(_, _) -> _);
     type Table = herkos_runtime::Table<FuncRef, 100>;
     black_box(Table::new as fn(_) -> _);
     type View = herkos_runtime::TableView<FuncRef>;
@@ -105,7 +106,7 @@ impl Snapshot for Parts {
         let mut from = snapshot::Restorer::new(source, STATE)?;
         let funcs = from.table_size(&self.funcs, 1)?;
         let externs = from.table_size(&self.externs, 0)?;
-        from.memory(&mut self.memory, 65536)?;
+        from.memory(&mut self.memory, 65536..=131_072)?;
         from.value(&mut self.float)?;
         from.table(&mut self.funcs, funcs)?;
         from.table(&mut self.externs, externs)?;
