@@ -234,8 +234,7 @@ void hk_api_state(const HkApi *a, HkBuf *text, uint32_t uses, const char *of)
         else if (a->lent_memory || hk_has_fixed_memory(a->m))
             hk_buf_format(text, "%smemory", between);
         else if (uses & HK_USE_GROW)
-            hk_buf_format(text, "%s&mut %s.memory.growable().at_most(MEMORY_BYTES)", between,
-                          of);
+            hk_buf_format(text, "%s&mut %s.memory.growable().at_most(MEMORY_BYTES)", between, of);
         else
             hk_buf_format(text, "%s%s.memory.bytes%s()", between, of, mut);
         between = ",\1 ";

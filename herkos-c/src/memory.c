@@ -56,7 +56,8 @@ uint64_t hk_least_memory(const HkModule *m)
     return m->memory_imported ? m->memory.min * m->page_size : m->initial_bytes;
 }
 
-/* What an instance owns grows no further than this, though its storage may be the owner's and larger. */
+/* What an instance owns grows no further than this, though its storage may be the owner's and
+ * larger. */
 uint64_t hk_most_memory(const HkModule *m)
 {
     if (!m->memory_imported)
