@@ -1,6 +1,9 @@
 /*
- * accesses.c: what the report says of a function's code: how many accesses to memory it has, which
- * of them are in bounds whatever it computes, and which types it calls through tables.
+ * accesses.c: what a function's accesses to memory have in common, once its tree is complete.
+ *
+ * For the report: how many there are, which of them are in bounds whatever the function computes,
+ * and which types it calls through tables. For the emitter: at how many of them it helps to know
+ * the least length of a memory that grows.
  *
  * The generated code is the same for all accesses; that the check of one in bounds falls away is
  * LLVM's work, which finds more of them than are counted here.
@@ -59,13 +62,18 @@ static uint64_t greatest_of_two(const HkTree *tree, const HkNode *node, int dept
     }
 }
 
-/* Of an i32 without its sign. What is not known is as large as can be. */
-static uint64_t greatest(const HkTree *tree, const HkNode *node, int depth)
+/* What a variable that is set once stands for. */
+static const HkNode *what_is(const HkTree *tree, const HkNode *node)
 {
     const HkVar *var = node->op == HK_OP_VAR ? &tree->vars[node->index] : NULL;
 
-    if (var && var->spilled && !var->writes)
-        node = var->spilled;
+    return var && var->spilled && !var->writes ? var->spilled : node;
+}
+
+/* Of an i32 without its sign. What is not known is as large as can be. */
+static uint64_t greatest(const HkTree *tree, const HkNode *node, int depth)
+{
+    node = what_is(tree, node);
     if (node->op == HK_OP_I32_CONST)
         return (uint32_t)node->value;
     if (node->op >= HK_OP_COUNT || node->type != HK_I32 || depth == 0)
@@ -91,41 +99,86 @@ static bool is_in_bounds(const HkModule *m, const HkTree *tree, const HkNode *no
     return end <= hk_least_memory(m);
 }
 
+/* ---- places of data ---- */
+
+/* wasm-ld leaves as many bytes free below a program's data: a constant from there on says where
+ * something lies, a smaller one where in it. A guess, on which speed depends and nothing else. */
+enum { FIRST_DATA = 1024 };
+
+static bool is_place(const HkModule *m, uint64_t value)
+{
+    return value >= FIRST_DATA && value < hk_least_memory(m);
+}
+
+/* A place of data, or something at a distance from one. */
+static bool names_place(const HkModule *m, const HkTree *tree, const HkNode *node, int depth)
+{
+    node = what_is(tree, node);
+    if (node->op == HK_OP_I32_ADD && depth > 0)
+        return names_place(m, tree, node->kids[0], depth - 1) ||
+               names_place(m, tree, node->kids[1], depth - 1);
+    return node->op == HK_OP_I32_CONST && is_place(m, (uint32_t)node->value);
+}
+
+/* Is it known of which data of the program the access is? */
+static bool is_of_data(const HkModule *m, const HkTree *tree, const HkNode *node)
+{
+    return is_place(m, node->value) || names_place(m, tree, node->kids[0], MAX_DEPTH);
+}
+
 /* ---- the walk ---- */
 
-static void count_node(HkModule *m, HkFunc *f, const HkTree *tree, const HkNode *node)
+typedef struct Walk {
+    HkModule *m;
+    HkFunc *f;
+    const HkTree *tree;
+    uint32_t weight; /* of what is met: in a loop it counts as often as `turns` */
+    uint32_t turns;
+} Walk;
+
+static void count_node(Walk *w, const HkNode *node)
 {
     if (!node)
         return;
     for (uint32_t i = 0; i < node->count; i++)
-        count_node(m, f, tree, node->kids[i]);
+        count_node(w, node->kids[i]);
     if (node->op == HK_OP_CALL_INDIRECT) {
-        f->indirect_calls++;
-        m->types[node->index].calls++;
+        w->f->indirect_calls++;
+        w->m->types[node->index].calls++;
     } else if (hk_is_access(node->op)) {
-        f->accesses++;
-        f->accesses_in_bounds += is_in_bounds(m, tree, node);
+        bool in_bounds = is_in_bounds(w->m, w->tree, node);
+        w->f->accesses++;
+        w->f->accesses_in_bounds += in_bounds;
+        if (in_bounds || is_of_data(w->m, w->tree, node))
+            w->f->data_accesses += w->weight;
     }
 }
 
-static void count_body(HkModule *m, HkFunc *f, const HkTree *tree, const HkBody *body)
+static void count_body(Walk *w, const HkBody *body)
 {
     for (const HkStmt *stmt = body->first; stmt; stmt = stmt->next) {
-        count_node(m, f, tree, stmt->node);
+        uint32_t outside = w->weight;
+        if (stmt->kind == HK_S_LOOP)
+            w->weight = w->turns;
+        count_node(w, stmt->node);
         for (uint32_t i = 0; stmt->nodes && i < stmt->count; i++)
-            count_node(m, f, tree, stmt->nodes[i]);
-        count_body(m, f, tree, &stmt->body);
-        count_body(m, f, tree, &stmt->otherwise);
+            count_node(w, stmt->nodes[i]);
+        count_body(w, &stmt->body);
+        count_body(w, &stmt->otherwise);
         for (uint32_t i = 0; i < stmt->arm_count; i++)
-            count_body(m, f, tree, &stmt->arms[i].body);
+            count_body(w, &stmt->arms[i].body);
+        w->weight = outside;
     }
 }
 
+/* Where the memory may grow in between, its length is taken anew, and what was known is known no
+ * more: a loop in such a function counts as one turn. */
 void hk_count_accesses(HkModule *m, const HkTree *tree)
 {
     HkFunc *f = &m->funcs[tree->function];
+    Walk w = {m, f, tree, .weight = 1, .turns = f->uses & HK_USE_GROW ? 1 : 4};
 
-    count_body(m, f, tree, &tree->body);
+    count_body(&w, &tree->body);
     for (uint32_t i = 0; tree->falls && i < m->types[f->type].result_count; i++)
-        count_node(m, f, tree, tree->results[i]);
+        count_node(&w, tree->results[i]);
 }

@@ -92,7 +92,7 @@ static void emit_call(HkEmitter *e, const HkNode *node, bool marked)
         hk_buf_text(e->out, hk_dispatch_ident(e->m, node->table, node->index));
     hk_buf_char(e->out, '(');
     e->printed |= uses & HK_USE_GROW ? uses & ~(uint32_t)(HK_USE_MEMORY | HK_USE_MEMORY_MUT) : uses;
-    const char *before = hk_emit_state(e->out, uses, marked ? "\1" : "", next);
+    const char *before = hk_emit_state(e->out, uses, HK_SLICE, marked ? "\1" : "", next);
     for (uint32_t i = 0; i < node->count; i++) {
         hk_buf_text(e->out, before);
         emit(e, node->kids[i], ARGUMENT);

@@ -519,15 +519,16 @@ static void emit_text(HkEmitter *e, const HkFunc *f)
     e->out = out;
 }
 
-/* Is it worth a comparison on entry to tell the compiler the least length of the memory? LLVM then
- * drops the checks of constant and masked addresses, and of loops that stay below. */
-static bool knows_least(const HkEmitter *e)
+/* Is it worth two comparisons on entry to tell the compiler the least length of the memory? LLVM
+ * then drops the checks of constant and masked addresses, and of loops that stay below: of accesses
+ * to the program's own data. Those through pointers are checked all the same. */
+static bool knows_least(const HkEmitter *e, const HkFunc *f)
 {
-    enum { LEAST_ACCESSES = 2 };
+    enum { LEAST_ACCESSES = 3 };
     const HkModule *m = e->m;
 
     return m->memory_grows && !m->options->opaque_memory && hk_least_memory(m) &&
-           e->tree->accesses >= LEAST_ACCESSES;
+           f->data_accesses >= LEAST_ACCESSES;
 }
 
 void hk_emit_function(HkEmitter *e, uint32_t index)
@@ -546,7 +547,7 @@ void hk_emit_function(HkEmitter *e, uint32_t index)
     e->is_deep = depth > HK_MAX_INDENT;
     e->has_slice = true;
     e->first_mark = e->m->mark_count;
-    e->knows_least = knows_least(e);
+    e->knows_least = knows_least(e, f);
     emit_text(e, f);
     if ((f->uses & HK_USE_GROW) && !(e->printed & (HK_USE_MEMORY | HK_USE_MEMORY_MUT))) {
         e->has_slice = false;

@@ -11,8 +11,8 @@ static const struct {
     const char *name, *type; /* of a memory that grows; the type of a lent table is another's */
 } states[] = {
     {HK_USE_GROW, "mem", "&mut GrowableMemory<'_>"},
-    {HK_USE_MEMORY_MUT, "memory", "&mut [u8]"},
-    {HK_USE_MEMORY, "memory", "&[u8]"},
+    {HK_USE_MEMORY_MUT, HK_SLICE, "&mut [u8]"},
+    {HK_USE_MEMORY, HK_SLICE, "&[u8]"},
     {HK_USE_LENT << 0, "table_0", NULL},
     {HK_USE_LENT << 1, "table_1", NULL},
     {HK_USE_LENT << 2, "table_2", NULL},
@@ -54,14 +54,17 @@ uint32_t hk_state_width(uint32_t uses)
 }
 
 /* The state arguments of a call: `first` goes before the first of them, `next` before each other.
- * The result is what to put before an argument after them. */
-const char *hk_emit_state(HkBuf *out, uint32_t uses, const char *first, const char *next)
+ * `slice`: what the slice of the memory is called where the call stands. The result is what to put
+ * before an argument after them. */
+const char *hk_emit_state(HkBuf *out, uint32_t uses, const char *slice, const char *first,
+                          const char *next)
 {
     for (size_t i = 0; i < STATE_COUNT; i++) {
         if (!has_state(uses, states[i].use))
             continue;
         hk_buf_text(out, first);
-        hk_buf_text(out, states[i].name);
+        hk_buf_text(out, states[i].use & (HK_USE_MEMORY | HK_USE_MEMORY_MUT) ? slice
+                                                                             : states[i].name);
         first = next;
     }
     return first;

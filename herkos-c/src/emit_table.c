@@ -198,9 +198,10 @@ static void emit_pattern(HkBuf *text, uint32_t first, uint32_t last)
     }
 }
 
-/* An arm that calls `function`. A call that is too long only behind the arrow goes into braces, as
- * rustfmt has it. */
-static void emit_arm(HkModule *m, HkBuf *out, uint32_t first, uint32_t last, uint32_t function)
+/* An arm that calls `function`; `slice` is how it says the memory. A call that is too long only
+ * behind the arrow goes into braces, as rustfmt has it. */
+static void emit_arm(HkModule *m, HkBuf *out, uint32_t first, uint32_t last, uint32_t function,
+                     const char *slice)
 {
     const HkFunc *f = &m->funcs[function];
     const HkFuncType *type = &m->types[f->type];
@@ -209,7 +210,7 @@ static void emit_arm(HkModule *m, HkBuf *out, uint32_t first, uint32_t last, uin
 
     text->length = 0;
     hk_buf_format(text, "%s(", f->ident);
-    const char *before = hk_emit_state(text, f->uses, "\1", ",\1 ");
+    const char *before = hk_emit_state(text, f->uses, slice, "\1", ",\1 ");
     for (uint32_t i = 0; i < type->param_count; i++, before = ",\1 ")
         hk_buf_format(text, "%sl%lu", before, (unsigned long)i);
     if (f->uses & HK_USE_TRACE)
@@ -237,8 +238,11 @@ static void emit_error_arm(HkBuf *out, uint32_t first, uint32_t last, const char
     hk_buf_format(out, " => Err(WasmTrap::%s),\n", trap);
 }
 
-static void emit_arms(HkModule *m, HkBuf *out, const View *callees)
+/* Of a memory that may grow each arm takes the slice for itself: most pass on the memory. */
+static void emit_arms(HkModule *m, HkBuf *out, const HkDispatch *d, const View *callees)
 {
+    const char *slice = m->types[d->type].uses & HK_USE_GROW ? "mem.bytes_mut()" : HK_SLICE;
+
     for (size_t i = 0; i < callees->count; i++) {
         const Entry *first = &callees->entries[i], *last = first;
         while (i + 1 < callees->count && last[1].function == first->function &&
@@ -246,7 +250,7 @@ static void emit_arms(HkModule *m, HkBuf *out, const View *callees)
             last++;
             i++;
         }
-        emit_arm(m, out, first->index, last->index, first->function);
+        emit_arm(m, out, first->index, last->index, first->function, slice);
     }
 }
 
@@ -254,7 +258,7 @@ static void emit_constant_body(HkModule *m, HkBuf *out, const HkDispatch *d, con
                                const View *callees)
 {
     hk_buf_text(out, "    match index {\n");
-    emit_arms(m, out, callees);
+    emit_arms(m, out, d, callees);
     for (size_t i = 0; i < view->gap_count; i++)
         emit_error_arm(out, view->gaps[i].first, view->gaps[i].last, "UndefinedElement");
     if (callees->count < view->count)
@@ -268,7 +272,7 @@ static void emit_lookup_body(HkModule *m, HkBuf *out, const HkDispatch *d, const
     hk_buf_text(out, "    match ");
     hk_emit_table(out, m, d->table, "tables.");
     hk_buf_format(out, ".lookup(index, %lu)? {\n", (unsigned long)hk_type_number(m, d->type));
-    emit_arms(m, out, callees);
+    emit_arms(m, out, d, callees);
     hk_buf_text(out, "        _ => Err(WasmTrap::IndirectCallTypeMismatch),\n    }\n}\n");
 }
 
@@ -277,14 +281,11 @@ static void emit_dispatch(HkModule *m, HkBuf *out, const HkDispatch *d, const Vi
     const HkFuncType *type = &m->types[d->type];
     const View callees = view_of_type(view, d->type);
     HkBuf *text = &m->line;
-    bool constant = hk_table_place(&m->tables[d->table]) == HK_TABLE_CONSTANT, needs_slice = false;
+    bool constant = hk_table_place(&m->tables[d->table]) == HK_TABLE_CONSTANT;
     uint32_t printed = constant ? 0 : hk_table_use(&m->tables[d->table]);
 
-    for (size_t i = 0; i < callees.count; i++) {
-        uint32_t uses = m->funcs[callees.entries[i].function].uses;
-        printed |= uses;
-        needs_slice |= (uses & HK_USE_ALL_MEMORY) && !(uses & HK_USE_GROW);
-    }
+    for (size_t i = 0; i < callees.count; i++)
+        printed |= m->funcs[callees.entries[i].function].uses;
     hk_buf_format(out, "\n// call_indirect of type %lu in table %lu\n", (unsigned long)d->type,
                   (unsigned long)d->table);
     text->length = 0;
@@ -300,8 +301,6 @@ static void emit_dispatch(HkModule *m, HkBuf *out, const HkDispatch *d, const Vi
     hk_emit_result_type(text, type);
     hk_buf_text(text, " {");
     hk_layout_list(out, text->text, 0);
-    if ((type->uses & HK_USE_GROW) && needs_slice)
-        hk_buf_text(out, "    let memory = mem.bytes_mut();\n");
     if (constant)
         emit_constant_body(m, out, d, view, &callees);
     else

@@ -237,8 +237,9 @@ struct HkFunc {
     bool declared; /* ref.func may name it (3.4.1.2) */
     uint32_t uses; /* HK_USE_ bits, closed over the call graph */
     uint32_t frame[HK_BUILDS]; /* bytes of stack, estimated when it is emitted */
-    uint32_t accesses, accesses_in_bounds, indirect_calls; /* for the report: see accesses.c */
-    uint32_t import;                                       /* index in the imports */
+    /* See accesses.c: for the report; and those to data whose place is known, by their weight. */
+    uint32_t accesses, accesses_in_bounds, indirect_calls, data_accesses;
+    uint32_t import;       /* index in the imports */
     size_t body, body_end; /* offsets of the locals' declarations and past the final end */
     const char *ident;     /* Rust name, unique in the module */
     const char *name;      /* printable name of the name section, or NULL */

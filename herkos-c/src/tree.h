@@ -193,8 +193,10 @@ const char *hk_lanes_ident(HkModule *m, uint64_t at); /* notes that the constant
 void hk_emit_lanes(const HkModule *m, HkBuf *out);    /* the constants */
 
 /* emit_state.c */
+#define HK_SLICE "memory" /* the memory, where a slice of it is at hand */
 uint32_t hk_state_width(uint32_t uses);
-const char *hk_emit_state(HkBuf *out, uint32_t uses, const char *first, const char *next);
+const char *hk_emit_state(HkBuf *out, uint32_t uses, const char *slice, const char *first,
+                          const char *next);
 const char *hk_emit_params(HkBuf *out, const HkModule *m, uint32_t uses, uint32_t printed);
 
 /* emit_trace.c */
@@ -247,7 +249,7 @@ bool hk_layout_call_fits(const char *text, size_t column);
 /* stack_bound.c */
 void hk_estimate_frame(const HkTree *tree, uint32_t frame[HK_BUILDS]);
 
-/* accesses.c: notes in the function and the types what the report says of them */
+/* accesses.c: notes in the function and the types what the report and the emitter ask of them */
 void hk_count_accesses(HkModule *m, const HkTree *tree);
 
 /* emit_table.c: element segments and call_indirect */

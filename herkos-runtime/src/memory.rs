@@ -257,6 +257,9 @@ impl MemoryStorage for BoxedMemory {
 #[derive(Debug)]
 pub struct GrowableMemory<'a> {
     storage: &'a mut [u8],
+    /// The same as `*active`, at hand: generated code asks for it after each call that may grow the
+    /// memory.
+    len: usize,
     active: &'a mut usize,
 }
 
@@ -265,8 +268,13 @@ impl<'a> GrowableMemory<'a> {
     #[inline]
     #[must_use]
     pub fn new(storage: &'a mut [u8], active: &'a mut usize) -> Self {
-        *active = storage.len().min(*active);
-        Self { storage, active }
+        let len = storage.len().min(*active);
+        *active = len;
+        Self {
+            storage,
+            len,
+            active,
+        }
     }
 
     /// The same memory, which grows to no more than `most` bytes, however large its storage is: the
@@ -281,14 +289,14 @@ impl<'a> GrowableMemory<'a> {
     #[inline]
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        first(self.storage, *self.active)
+        first(self.storage, self.len)
     }
 
     /// The active bytes, to write to.
     #[inline]
     #[must_use]
     pub fn bytes_mut(&mut self) -> &mut [u8] {
-        first_mut(self.storage, *self.active)
+        first_mut(self.storage, self.len)
     }
 
     /// The most bytes that it can grow to: the size of its storage, or less ([`at_most`](Self::at_most)).
@@ -302,7 +310,7 @@ impl<'a> GrowableMemory<'a> {
     #[inline]
     #[must_use]
     pub fn size(&self) -> i32 {
-        count_of(*self.active / PAGE_SIZE)
+        count_of(self.len / PAGE_SIZE)
     }
 
     /// `memory.grow` (§4.4.7): activates `delta` (unsigned) more pages, all zero. The previous
@@ -319,7 +327,7 @@ impl<'a> GrowableMemory<'a> {
     /// The same for a memory whose pages have one byte (custom-page-sizes proposal).
     #[inline]
     pub fn grow_bytes(&mut self, delta: i32) -> i32 {
-        let previous = count_of(*self.active);
+        let previous = count_of(self.len);
         if self.activate(index_of(delta), MAX_BYTES) {
             previous
         } else {
@@ -329,12 +337,12 @@ impl<'a> GrowableMemory<'a> {
 
     /// The bytes by which it may still grow.
     pub(crate) fn room(&self) -> usize {
-        self.storage.len().saturating_sub(*self.active)
+        self.storage.len().saturating_sub(self.len)
     }
 
     /// Makes so many more bytes active, unless that would be more than `most` in all.
     fn activate(&mut self, bytes: usize, most: usize) -> bool {
-        let old = *self.active;
+        let old = self.len;
         let new = match old.checked_add(bytes) {
             Some(new) if new <= most => new,
             _ => return false,
@@ -344,6 +352,7 @@ impl<'a> GrowableMemory<'a> {
             Some(added) => added.fill(0),
             None => return false,
         }
+        self.len = new;
         *self.active = new;
         true
     }

@@ -78,6 +78,10 @@ const BLOCK: usize = 2 * size_of::<usize>();
 #[cfg(target_pointer_width = "64")]
 const WIDE_BLOCK: usize = 4 * BLOCK;
 
+/// And what is left of a block: by itself, three items at most then go one by one, not fifteen.
+#[cfg(target_pointer_width = "64")]
+const NARROW_BLOCK: usize = BLOCK / 4;
+
 /// Copies all but the first `distance` items so many places down: from the first one on, so that none
 /// is overwritten before it is read.
 fn move_down<T: Copy>(items: &mut [T], distance: usize) -> Option<()> {
@@ -85,6 +89,8 @@ fn move_down<T: Copy>(items: &mut [T], distance: usize) -> Option<()> {
     #[cfg(target_pointer_width = "64")]
     move_blocks_down::<T, WIDE_BLOCK>(items, distance, &mut to)?;
     move_blocks_down::<T, BLOCK>(items, distance, &mut to)?;
+    #[cfg(target_pointer_width = "64")]
+    move_blocks_down::<T, NARROW_BLOCK>(items, distance, &mut to)?;
     move_blocks_down::<T, 1>(items, distance, &mut to)
 }
 
@@ -109,6 +115,8 @@ fn move_up<T: Copy>(items: &mut [T], distance: usize) -> Option<()> {
     #[cfg(target_pointer_width = "64")]
     move_blocks_up::<T, WIDE_BLOCK>(items, distance, &mut from)?;
     move_blocks_up::<T, BLOCK>(items, distance, &mut from)?;
+    #[cfg(target_pointer_width = "64")]
+    move_blocks_up::<T, NARROW_BLOCK>(items, distance, &mut from)?;
     move_blocks_up::<T, 1>(items, distance, &mut from)
 }
 

@@ -128,7 +128,7 @@ fn grow(mem: &mut GrowableMemory<'_>, l0: i32) -> Result<i32, WasmTrap> {
 
 // func 1
 fn push(mem: &mut GrowableMemory<'_>, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
-    let mut memory = memory_at_least_mut::<MIN_MEMORY_BYTES>(mem.bytes_mut())?;
+    let mut memory = mem.bytes_mut();
     tri!(i32_store(memory, l0, 0, l1));
     let _ = grow(mem, 1)?;
     memory = mem.bytes_mut();
@@ -147,7 +147,7 @@ fn around(mem: &mut GrowableMemory<'_>, l0: i32) -> Result<(i32, i32, i32), Wasm
 
 // func 3
 fn old_then_new(mem: &mut GrowableMemory<'_>, l0: i32) -> Result<i32, WasmTrap> {
-    let mut memory = memory_at_least_mut::<MIN_MEMORY_BYTES>(mem.bytes_mut())?;
+    let mut memory = mem.bytes_mut();
     let v0 = tri!(i32_load(memory, l0, 0));
     let v1 = tri!(i32_load(memory, l0, 4));
     let v2 = grow(mem, v1)?;

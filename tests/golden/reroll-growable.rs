@@ -100,7 +100,6 @@ impl<M: MemoryStorage> snapshot::Snapshot for Module<M> {
 
 // func 0
 fn offsets(memory: &mut [u8], l0: i32, l1: i32) -> Result<(), WasmTrap> {
-    let memory = memory_at_least_mut::<MIN_MEMORY_BYTES>(memory)?;
     let mut l2: i32 = 0;
     'b1: loop {
         let v0 = l0.wrapping_add(l2);
@@ -115,7 +114,7 @@ fn offsets(memory: &mut [u8], l0: i32, l1: i32) -> Result<(), WasmTrap> {
 
 // func 1
 fn sums(mem: &mut GrowableMemory<'_>, l0: i32, l1: i32) -> Result<i32, WasmTrap> {
-    let mut memory = memory_at_least_mut::<MIN_MEMORY_BYTES>(mem.bytes_mut())?;
+    let mut memory = mem.bytes_mut();
     let mut l2: i32 = 0;
     'b1: loop {
         let v0 = l0.wrapping_add(l2);

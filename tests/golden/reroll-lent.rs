@@ -68,7 +68,6 @@ impl snapshot::Snapshot for LibraryModule {
 
 // func 0
 fn sums(memory: &mut [u8], l0: i32, l1: i32) -> Result<(), WasmTrap> {
-    let memory = memory_at_least_mut::<MIN_MEMORY_BYTES>(memory)?;
     let mut l2: i32 = 0;
     'b1: loop {
         let v0 = l0.wrapping_add(l2);
@@ -83,7 +82,6 @@ fn sums(memory: &mut [u8], l0: i32, l1: i32) -> Result<(), WasmTrap> {
 
 // func 1
 fn offsets(memory: &mut [u8], l0: i32, l1: i32) -> Result<(), WasmTrap> {
-    let memory = memory_at_least_mut::<MIN_MEMORY_BYTES>(memory)?;
     let mut l2: i32 = 0;
     'b1: loop {
         let v0 = l0.wrapping_add(l2);

@@ -29,6 +29,8 @@ modules! {
     memory 10000 calls 5000 traps;
     order 10000 calls 1000 traps;
     control 5000 calls 100 traps;
+    br_table_large 500 calls 0 traps;
+    call_indirect_growable 1000 calls 300 traps;
     forms 3000 calls 10 traps;
     counters 3000 calls 100 traps;
     reroll 3000 calls 300 traps;
@@ -37,6 +39,7 @@ modules! {
     pending 20000 calls 1000 traps;
     tables 2000 calls 1000 traps;
     growth 5000 calls 1000 traps;
+    memory_least 2500 calls 1500 traps;
     start 1000 calls 0 traps;
     start_traps 1 calls 1 traps;
     data_outside 1 calls 1 traps;
