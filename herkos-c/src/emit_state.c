@@ -62,9 +62,9 @@ const char *hk_emit_state(HkBuf *out, uint32_t uses, const char *slice, const ch
     for (size_t i = 0; i < STATE_COUNT; i++) {
         if (!has_state(uses, states[i].use))
             continue;
+        bool is_slice = states[i].use & (HK_USE_MEMORY | HK_USE_MEMORY_MUT);
         hk_buf_text(out, first);
-        hk_buf_text(out, states[i].use & (HK_USE_MEMORY | HK_USE_MEMORY_MUT) ? slice
-                                                                             : states[i].name);
+        hk_buf_text(out, is_slice ? slice : states[i].name);
         first = next;
     }
     return first;
