@@ -1,6 +1,6 @@
 ;; Growth: functions that may grow take the growable memory and take its slice anew afterwards.
 (module
-  (memory (export "memory") 1 4)
+  (memory (export "memory") 1 2)
   (func $grow (param i32) (result i32) (memory.grow (local.get 0)))
   (func (export "push") (param $p i32) (param $v i32) (result i32)
     (i32.store (local.get $p) (local.get $v))

@@ -1,7 +1,7 @@
 ;; A memory that grows: only functions that access data whose place is known are told its least length. In a loop one such access
 ;; is enough; in a function that may grow the memory, which takes the slice anew, three must be there.
 (module
-  (memory (export "memory") 2 4)
+  (memory (export "memory") 1 2)
   (data (i32.const 1024) "\01\02\03\04\05\06\07\08")
   ;; through a pointer: no
   (func (export "pair") (param $p i32) (result i32)
@@ -29,7 +29,7 @@
   ;; beyond the least length, or below all data: no
   (func (export "beyond") (param $n i32)
     (loop $next
-      (i32.store offset=131072 (local.get $n) (local.get $n))
+      (i32.store offset=65536 (local.get $n) (local.get $n))
       (i32.store offset=1020 (local.get $n) (local.get $n))
       (br_if $next (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))
   ;; three constants: yes, here too
