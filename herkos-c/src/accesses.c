@@ -136,6 +136,8 @@ typedef struct Walk {
     uint32_t turns;
 } Walk;
 
+enum { TURNS = 4 }; /* of a loop, where nothing is known of it */
+
 static void count_node(Walk *w, const HkNode *node)
 {
     if (!node)
@@ -176,7 +178,7 @@ static void count_body(Walk *w, const HkBody *body)
 void hk_count_accesses(HkModule *m, const HkTree *tree)
 {
     HkFunc *f = &m->funcs[tree->function];
-    Walk w = {m, f, tree, .weight = 1, .turns = f->uses & HK_USE_GROW ? 1 : 4};
+    Walk w = {m, f, tree, .weight = 1, .turns = f->uses & HK_USE_GROW ? 1 : TURNS};
 
     count_body(&w, &tree->body);
     for (uint32_t i = 0; tree->falls && i < m->types[f->type].result_count; i++)

@@ -78,7 +78,7 @@ const BLOCK: usize = 2 * size_of::<usize>();
 #[cfg(target_pointer_width = "64")]
 const WIDE_BLOCK: usize = 4 * BLOCK;
 
-/// And what is left of a block: by itself, three items at most then go one by one, not fifteen.
+/// What is left of a block goes by these first, so that three items at most go one by one, not fifteen.
 #[cfg(target_pointer_width = "64")]
 const NARROW_BLOCK: usize = BLOCK / 4;
 

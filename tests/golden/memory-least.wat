@@ -26,6 +26,16 @@
     (loop $next
       (i32.store (i32.add (i32.shl (local.get $n) (i32.const 2)) (i32.const 2048)) (local.get $n))
       (br_if $next (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))
+  ;; an array whose place is the offset, whatever the index: yes
+  (func (export "indexed") (param $n i32)
+    (loop $next
+      (i32.store offset=2048 (local.get $n) (local.get $n))
+      (br_if $next (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))
+  ;; once, behind a loop through a pointer: no
+  (func (export "behind") (param $p i32) (result i32)
+    (loop $next
+      (br_if $next (local.tee $p (i32.load (local.get $p)))))
+    (i32.load offset=1024 (local.get $p)))
   ;; beyond the least length, or below all data: no
   (func (export "beyond") (param $n i32)
     (loop $next
